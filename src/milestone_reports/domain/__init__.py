@@ -1,0 +1,1 @@
+"""What is talked about: reps, tracks, milestones, opportunities, weeks, problems. No files, no clock."""
