@@ -1,0 +1,123 @@
+"""The year against pace: what was expected to date, what is still to come, and at what rate (method.md §3)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from milestone_reports.domain.calendar import FiscalYear
+from milestone_reports.metrics.quota import QuotaPeriod
+from milestone_reports.metrics.rates import Ratio
+from milestone_reports.metrics.working_days import RepCalendar, year_working_days
+
+Standing = Literal["ahead", "on pace", "behind", "nothing expected", "no quota"]
+
+
+@dataclass(frozen=True, slots=True)
+class PathPoint:
+    """A day and a cumulative count or sum."""
+
+    on: date
+    done: float
+
+
+def elapsed_share(period: QuotaPeriod, as_of: date, calendar: RepCalendar) -> Ratio:
+    """The part of a period that has gone by.
+
+    Formula: working days from the period's first to the as-of date, that day included, over all its working days.
+    Shape: a ratio a period.
+    Units: working days.
+    Undefined: a period without a working day: nothing has gone by.
+    Source: method.md §3.
+    """
+    until = min(as_of + timedelta(days=1), period.end_on)
+    days = calendar.worked_days
+    return Ratio(days.count(period.first_on, until), days.count(period.first_on, period.end_on))
+
+
+def expected_to_date(periods: Sequence[QuotaPeriod], as_of: date, calendar: RepCalendar) -> float:
+    """Milestones that the quota asks for up to the as-of date.
+
+    Formula: the year's quota times working days elapsed (the as-of day included) over working days from Start to End
+    inside the fiscal year; summed over a rep's periods.
+    Shape: a number a rep and track; a team's is the sum of its reps'.
+    Units: milestones.
+    Undefined: no quota: none is expected.
+    Source: method.md §3.
+    """
+    return sum(p.milestones_this_year * (elapsed_share(p, as_of, calendar).value or 0.0) for p in periods)
+
+
+def attainment(credited: int, expected: float) -> Ratio:
+    """What was done of what was expected to date.
+
+    Formula: credited to date / expected to date.
+    Shape: a ratio a rep and track; a team's is the sum of its reps' parts over the sum of their wholes.
+    Units: a share; over 1 is ahead.
+    Undefined: nothing expected yet: a dash.
+    Source: method.md §3.
+    """
+    return Ratio(credited, expected)
+
+
+def pace_standing(gap: float, expected: float, weekly_quota: float) -> Standing:
+    """Pace in words: within one weekly quota of what was expected is on pace.
+
+    Formula: |credited - expected| up to the weekly quota: on pace; above: ahead; below: behind.
+    Shape: a word a rep and track.
+    Units: none.
+    Undefined: nothing expected yet, or no quota.
+    Source: method.md §3.
+    """
+    if not expected:
+        return "nothing expected"
+    if abs(gap) <= weekly_quota:
+        return "on pace"
+    return "ahead" if gap > 0 else "behind"
+
+
+def weeks_left(
+    periods: Sequence[QuotaPeriod], as_of: date, year: FiscalYear, selling_weeks: float, calendar: RepCalendar
+) -> float:
+    """Selling weeks that are left to the rep this fiscal year.
+
+    Formula: selling weeks times working days left over working days in the year. On pace, the required run rate is then
+    the weekly quota; the weeks that are not selling weeks are the reserve.
+    Shape: a number a rep and track.
+    Units: weeks.
+    Undefined: a year without a working day: none.
+    Source: method.md §3.
+    """
+    tomorrow = as_of + timedelta(days=1)
+    left = sum(calendar.worked_days.count(max(p.first_on, tomorrow), p.end_on) for p in periods)
+    return selling_weeks * left / (year_working_days(calendar, year) or 1)
+
+
+def required_run_rate(milestones_this_year: float, credited: int, weeks: float) -> float | None:
+    """Milestones a week from here on that would meet the year's quota.
+
+    Formula: (the year's quota - credited) / weeks left; never below zero.
+    Shape: a number a rep and track.
+    Units: milestones a week.
+    Undefined: no week left: a dash.
+    Source: method.md §3.
+    """
+    return max(milestones_this_year - credited, 0.0) / weeks if weeks > 0 else None
+
+
+def done_path(credited_on: Sequence[date], year: FiscalYear) -> tuple[PathPoint, ...]:
+    """The year's credited milestones day by day, cumulative: one point for each day that brought any."""
+    inside = sorted(day for day in credited_on if year.holds(day))
+    points = {day: count for count, day in enumerate(inside, start=1)}
+    return tuple(PathPoint(day, done) for day, done in points.items())
+
+
+def path_days(first_on: date, as_of: date, end_on: date) -> tuple[date, ...]:
+    """The days at which an expected path is drawn: its first, each month's last, the as-of date, its last."""
+    days = {first_on, min(max(as_of, first_on), end_on - timedelta(days=1)), end_on - timedelta(days=1)}
+    month = first_on.replace(day=1)
+    while (month := (month + timedelta(days=32)).replace(day=1)) < end_on:
+        days.add(month - timedelta(days=1))
+    return tuple(sorted(days))

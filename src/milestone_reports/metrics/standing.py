@@ -1,0 +1,141 @@
+"""What has become of an opportunity by a day, and which of its milestones are credited by then (method.md §1)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from milestone_reports.domain.opportunity import MilestoneEntry, Opportunity
+from milestone_reports.domain.team import Gates
+from milestone_reports.domain.track import Milestone, Track
+
+
+class State(Enum):
+    """Where an opportunity stands: open, won, lost, or said to be won with no date to say when."""
+
+    OPEN = "open"
+    WON = "won"
+    LOST = "lost"
+    UNDATED = "undated"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An opportunity's state as of a day, the day it was decided, and how far it has come."""
+
+    state: State
+    closed_on: date | None
+    n_reached: int
+    reached_on: date | None
+    """The day it reached its present stage."""
+    cancelled: bool = False
+    """Cancelled after signature, by the as-of date."""
+
+
+def by(day: date | None, as_of: date) -> date | None:
+    """The day, unless it is later than the as-of date: nothing dated later exists (method.md §1)."""
+    return day if day is not None and day <= as_of else None
+
+
+def reached_dates(opportunity: Opportunity, as_of: date) -> tuple[date | None, ...]:
+    """The day each milestone was reached, for conversions: a later completed milestone implies the earlier ones.
+
+    Formula: the earliest completion date of this milestone and all later ones, as of the day.
+    Shape: a date or nothing a milestone.
+    Units: days of the calendar.
+    Undefined: neither it nor a later one is completed: not reached.
+    Source: method.md §1; statistics.md §0.
+    """
+    earliest: date | None = None
+    reached: list[date | None] = []
+    for entry in reversed(opportunity.entries):
+        completed = by(entry.completed_on, as_of)
+        if completed and (earliest is None or completed < earliest):
+            earliest = completed
+        reached.append(earliest)
+    return tuple(reversed(reached))
+
+
+def lost_date(opportunity: Opportunity, as_of: date) -> date | None:
+    """The day an opportunity was lost: its Closed date, never before its last milestone.
+
+    Formula: Closed where the outcome is lost, no decision or disqualified; the last milestone's date where Closed is
+    blank or earlier. A sale beats a loss.
+    Shape: a date or nothing an opportunity.
+    Units: a day of the calendar.
+    Undefined: not lost by the as-of date, or lost with no date at all.
+    Source: method.md §1; statistics.md §0.
+    """
+    if not opportunity.outcome.is_lost or by(opportunity.entries[-1].completed_on, as_of):
+        return None
+    if opportunity.closed_on and opportunity.closed_on > as_of:
+        return None
+    dates = [day for entry in opportunity.entries if (day := by(entry.completed_on, as_of))]
+    last = max(dates, default=None)
+    return max(filter(None, (opportunity.closed_on, last)), default=None)
+
+
+def standing(opportunity: Opportunity, as_of: date) -> Standing:
+    """Where an opportunity stands as of a day: won when the sale is completed, lost when it says so, else open."""
+    reached = [day for day in reached_dates(opportunity, as_of) if day]
+    since = max(reached, default=None)
+    sold_on = by(opportunity.entries[-1].completed_on, as_of)
+    if sold_on:
+        cancelled = opportunity.outcome.name == "CANCELLED" and by(opportunity.closed_on, as_of) is not None
+        return Standing(State.WON, sold_on, len(reached), since, cancelled)
+    if opportunity.undated_sale:
+        return Standing(State.UNDATED, None, len(reached), since)
+    lost_on = lost_date(opportunity, as_of)
+    if lost_on or (opportunity.outcome.is_lost and opportunity.closed_on is None):
+        return Standing(State.LOST, lost_on, len(reached), since)
+    return Standing(State.OPEN, None, len(reached), since)
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """Whether a completed milestone counts toward the quota: the day it is credited, or what stands in the way."""
+
+    completed_on: date | None
+    credited_on: date | None
+    claimed_because: str
+    """For one that is completed but not credited: `Proof undated`, `no evidence for Proof`."""
+
+
+def milestone_credits(opportunity: Opportunity, track: Track, gates: Gates, as_of: date) -> tuple[Credit, ...]:
+    """What of an opportunity counts toward the milestone quota, as of a day.
+
+    Formula: milestone k is credited on the latest of the dates of milestones 1..k, once all of them are completed (or
+    waived) and have the evidence that is required of them. With open gates each counts on its own date. A waived
+    milestone passes its gate without credit.
+    Shape: a date or a reason a milestone.
+    Units: days of the calendar.
+    Undefined: not completed: neither credited nor claimed.
+    Source: method.md §1.
+    """
+    credited: list[Credit] = []
+    latest: date | None = None
+    obstacle = ""
+    for entry, milestone in zip(opportunity.entries, track.milestones, strict=True):
+        own = _obstacle(entry, milestone, as_of)
+        completed_on = by(entry.completed_on, as_of)
+        if gates is Gates.OPEN:
+            latest, obstacle = completed_on, own
+        else:
+            latest = max(filter(None, (latest, completed_on)), default=None)
+            obstacle = obstacle or own
+        if completed_on is None:
+            credited.append(Credit(None, None, ""))
+        else:
+            credited.append(Credit(completed_on, None if obstacle else latest, obstacle))
+    return tuple(credited)
+
+
+def _obstacle(entry: MilestoneEntry, milestone: Milestone, as_of: date) -> str:
+    if entry.waived:
+        return ""
+    if by(entry.completed_on, as_of) is None:
+        return f"{milestone.name} undated"
+    if milestone.evidence_required and not entry.evidence:
+        return f"no evidence for {milestone.name}"
+    return ""

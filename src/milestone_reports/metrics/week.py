@@ -1,0 +1,205 @@
+"""The week: what was planned, what was completed, what is planned next (method.md §4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from milestone_reports.domain.calendar import Week
+from milestone_reports.domain.opportunity import Opportunity
+from milestone_reports.domain.team import Gates
+from milestone_reports.domain.track import Track
+from milestone_reports.metrics.standing import Standing, State, milestone_credits
+
+ItemState = Literal["done", "claimed", "carried", "planned", "lost", "closed"]
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedMilestone:
+    """One milestone of one opportunity as it stands on the as-of date: planned, completed, credited."""
+
+    opportunity: Opportunity
+    milestone: str
+    index: int
+    """Its place on the track, from 0."""
+    planned_on: date | None
+    completed_on: date | None
+    credited_on: date | None
+    claimed_because: str
+    state: State
+    """The opportunity's."""
+    closed_on: date | None
+
+    def is_plan_of(self, week: Week) -> bool:
+        """Whether it is of the week's plan: planned in it, not done before, its opportunity not closed by its end."""
+        if not week.holds(self.planned_on):
+            return False
+        if self.completed_on:
+            return self.completed_on >= week.first_on
+        return self.state is State.OPEN or (self.closed_on is not None and self.closed_on >= week.end_on)
+
+    @property
+    def is_waiting(self) -> bool:
+        """Planned, not completed, and its opportunity open."""
+        return self.planned_on is not None and self.completed_on is None and self.state is State.OPEN
+
+
+def planned_milestones(
+    opportunities: Iterable[tuple[Opportunity, Standing]], track: Track, gates: Gates, as_of: date
+) -> tuple[PlannedMilestone, ...]:
+    """Every milestone that has a plan or a completion, as of the day; waived ones have neither."""
+    lines = []
+    for opportunity, standing in opportunities:
+        credited = milestone_credits(opportunity, track, gates, as_of)
+        for index, (entry, credit) in enumerate(zip(opportunity.entries, credited, strict=True)):
+            if entry.waived or not (entry.planned_on or credit.completed_on):
+                continue
+            lines.append(
+                PlannedMilestone(
+                    opportunity=opportunity,
+                    milestone=track.milestones[index].name,
+                    index=index,
+                    planned_on=entry.planned_on,
+                    completed_on=credit.completed_on,
+                    credited_on=credit.credited_on,
+                    claimed_because=credit.claimed_because,
+                    state=standing.state,
+                    closed_on=standing.closed_on,
+                )
+            )
+    return tuple(lines)
+
+
+def done(lines: Sequence[PlannedMilestone], week: Week) -> list[PlannedMilestone]:
+    """Milestones done in a week.
+
+    Formula: those credited on a day of the week, planned or not.
+    Shape: a count a rep and week, all tracks together.
+    Units: milestones.
+    Undefined: never.
+    Source: method.md §1, §4.
+    """
+    return [line for line in lines if week.holds(line.credited_on)]
+
+
+def claimed(lines: Sequence[PlannedMilestone], week: Week) -> list[PlannedMilestone]:
+    """Milestones completed in a week but not credited, each with what stands in the way.
+
+    Formula: a completion date in the week, and an earlier gate undated or the required evidence missing.
+    Shape: a count a rep and week, all tracks together.
+    Units: milestones.
+    Undefined: never.
+    Source: method.md §1.
+    """
+    return [line for line in lines if week.holds(line.completed_on) and line.credited_on is None]
+
+
+def planned(lines: Sequence[PlannedMilestone], week: Week) -> list[PlannedMilestone]:
+    """Milestones planned for a week.
+
+    Formula: a planned date in the week; not those completed before it, nor those undone on opportunities that were
+    closed by the week's end.
+    Shape: a count a rep and week, all tracks together.
+    Units: milestones.
+    Undefined: never.
+    Source: method.md §4.
+    """
+    return [line for line in lines if line.is_plan_of(week)]
+
+
+def completed_of_planned(lines: Sequence[PlannedMilestone], week: Week) -> list[PlannedMilestone]:
+    """Of the milestones planned for a week, those completed in it, credited or not.
+
+    Formula: planned in the week and a completion date in the week.
+    Shape: a count a rep and week, all tracks together; shown as 3 of 5.
+    Units: milestones.
+    Undefined: never.
+    Source: method.md §4.
+    """
+    return [line for line in planned(lines, week) if week.holds(line.completed_on)]
+
+
+def beyond_plan(lines: Sequence[PlannedMilestone], week: Week) -> list[PlannedMilestone]:
+    """Milestones completed in a week that were not planned for it.
+
+    Formula: a completion date in the week and no planned date in it.
+    Shape: a count a rep and week, all tracks together.
+    Units: milestones.
+    Undefined: never.
+    Source: method.md §4.
+    """
+    return [line for line in lines if week.holds(line.completed_on) and not week.holds(line.planned_on)]
+
+
+def carried_over(lines: Sequence[PlannedMilestone], week: Week, as_of: date) -> list[PlannedMilestone]:
+    """Milestones carried into a week.
+
+    Formula: planned before the week and by the as-of date, not completed, the opportunity still open.
+    Shape: a count a rep and week, all tracks together.
+    Units: milestones.
+    Undefined: never.
+    Source: method.md §4.
+    """
+    return [
+        line
+        for line in lines
+        if line.is_waiting and line.planned_on and line.planned_on < week.first_on and line.planned_on <= as_of
+    ]
+
+
+def overdue(lines: Sequence[PlannedMilestone], as_of: date) -> list[PlannedMilestone]:
+    """Milestones whose planned date has passed.
+
+    Formula: planned before the as-of date, not completed, the opportunity open.
+    Shape: a count a rep.
+    Units: milestones.
+    Undefined: never.
+    Source: method.md §4.
+    """
+    return [line for line in lines if line.is_waiting and line.planned_on and line.planned_on < as_of]
+
+
+def item_state(line: PlannedMilestone, week: Week, as_of: date) -> ItemState:
+    """What a ledger says of a line that was planned for, or completed in, the week."""
+    if week.holds(line.credited_on):
+        return "done"
+    if week.holds(line.completed_on):
+        return "claimed"
+    if line.closed_on and line.closed_on < week.end_on:
+        return "lost" if line.state is State.LOST else "closed"
+    waits = line.planned_on is not None and line.planned_on > as_of
+    return "planned" if waits else "carried"
+
+
+def streak(credited: Sequence[int], plans: Sequence[int | None], *, running: bool) -> int:
+    """Consecutive weeks, up to the last, in which the week's whole-number plan was met.
+
+    Formula: weeks with done >= plan, counted back from the newest; a plan of 0 and weeks wholly off are skipped, and
+    the running week counts once it is met.
+    Shape: a whole number a rep, all tracks together.
+    Units: weeks.
+    Undefined: no quota.
+    Source: method.md §4.
+    """
+    met = 0
+    for age, (done_count, plan) in enumerate(zip(reversed(credited), reversed(plans), strict=True)):
+        if not plan:
+            continue
+        if done_count >= plan:
+            met += 1
+        elif age > 0 or not running:
+            break
+    return met
+
+
+def best_streak(credited: Sequence[int], plans: Sequence[int | None]) -> int:
+    """The longest run of weeks in which the plan was met, by the same rule as the streak."""
+    best = run = 0
+    for done_count, plan in zip(credited, plans, strict=True):
+        if not plan:
+            continue
+        run = run + 1 if done_count >= plan else 0
+        best = max(best, run)
+    return best
