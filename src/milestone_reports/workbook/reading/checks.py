@@ -1,0 +1,234 @@
+"""What a workbook's rows say of each other that cannot all be right, as of a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from milestone_reports.domain.names import nearest, quoted
+from milestone_reports.domain.opportunity import MilestoneEntry, Opportunity, Outcome
+from milestone_reports.domain.problem import CellRef, Level
+from milestone_reports.domain.team import Gates
+from milestone_reports.domain.track import Track
+from milestone_reports.workbook.reading.findings import Findings, Row
+from milestone_reports.workbook.reading.people import People
+
+STALE_AFTER = timedelta(days=14)
+"""A workbook whose newest date is older than this is probably last month's (method.md §1)."""
+
+
+def check_opportunities(
+    opportunities: Sequence[Opportunity],
+    tracks: Sequence[Track],
+    gates: Gates,
+    as_of: date,
+    findings: Findings,
+    *,
+    as_of_is_own: bool,
+) -> None:
+    """Every row on its own: gates in order, no date to come, evidence where it is required, closed means closed."""
+    by_name = {track.name: track for track in tracks}
+    for opportunity in opportunities:
+        track = by_name[opportunity.track]
+        if gates is Gates.IN_ORDER:
+            _gates(opportunity, track, as_of, findings)
+        if as_of_is_own:
+            _future(opportunity, track, as_of, findings)
+        _evidence(opportunity, track, as_of, findings)
+        _closing(opportunity, as_of, findings)
+    if as_of_is_own:
+        _stale(opportunities, as_of, findings)
+
+
+def _whose(opportunity: Opportunity) -> Row:
+    return Row(opportunity.label, opportunity.rep)
+
+
+def _completed(entry: MilestoneEntry, as_of: date) -> date | None:
+    return entry.completed_on if entry.completed_on and entry.completed_on <= as_of else None
+
+
+def _gates(opportunity: Opportunity, track: Track, as_of: date, findings: Findings) -> None:
+    latest: tuple[str, date] | None = None
+    undated = ""
+    for entry, milestone in zip(opportunity.entries, track.milestones, strict=True):
+        day = _completed(entry, as_of)
+        if day is None:
+            undated = undated or ("" if entry.waived else milestone.name)
+            continue
+        dated = _Dated(opportunity, entry.cell, milestone.name, day)
+        if undated:
+            _skipped(dated, undated, findings)
+            return
+        if latest and day < latest[1]:
+            _out_of_order(dated, latest, findings)
+        if latest is None or day > latest[1]:
+            latest = (milestone.name, day)
+
+
+@dataclass(frozen=True, slots=True)
+class _Dated:
+    """A completed milestone: whose, where, which, when."""
+
+    opportunity: Opportunity
+    cell: CellRef | None
+    name: str
+    day: date
+
+
+def _skipped(dated: _Dated, undated: str, findings: Findings) -> None:
+    findings.add(
+        Level.WARNING,
+        "gate_skipped",
+        dated.cell,
+        found=f"{dated.name} is dated {dated.day.isoformat()}, {undated} before it is not",
+        expected=f"{undated} was expected first",
+        done=f"Not credited: {dated.name} and what follows count as claimed until {undated} is dated",
+        fix=f"date {undated}, or type waived into its cell",
+        row=_whose(dated.opportunity),
+    )
+
+
+def _out_of_order(dated: _Dated, before: tuple[str, date], findings: Findings) -> None:
+    findings.add(
+        Level.WARNING,
+        "gates_out_of_order",
+        dated.cell,
+        found=f"{dated.name} is dated {dated.day.isoformat()}, before {before[0]} on {before[1].isoformat()}",
+        expected="a later gate was expected on the same day or after",
+        done=f"Credited on {before[1].isoformat()}, the later of the two",
+        fix="correct the date that is wrong",
+        row=_whose(dated.opportunity),
+    )
+
+
+def _future(opportunity: Opportunity, track: Track, as_of: date, findings: Findings) -> None:
+    for entry, milestone in zip(opportunity.entries, track.milestones, strict=True):
+        if entry.completed_on and entry.completed_on > as_of:
+            findings.add(
+                Level.ERROR,
+                "completed_after_as_of",
+                entry.cell,
+                found=f"{milestone.name} is completed on {entry.completed_on.isoformat()}",
+                expected=f"a day up to the as-of date {as_of.isoformat()} was expected",
+                done="Counted neither as done nor as planned",
+                fix=f"correct the date, or put it into '{milestone.name} planned'",
+                row=_whose(opportunity),
+            )
+
+
+def _evidence(opportunity: Opportunity, track: Track, as_of: date, findings: Findings) -> None:
+    for entry, milestone in zip(opportunity.entries, track.milestones, strict=True):
+        if milestone.evidence_required and _completed(entry, as_of) and not entry.evidence and not entry.waived:
+            findings.add(
+                Level.WARNING,
+                "evidence_missing",
+                entry.cell,
+                found=f"{milestone.name} is completed without evidence",
+                expected="the Milestones sheet requires it",
+                done="Not credited: counts as claimed",
+                fix=f"write what proves it, or a link, into '{milestone.name} evidence'",
+                row=_whose(opportunity),
+            )
+
+
+def _closing(opportunity: Opportunity, as_of: date, findings: Findings) -> None:
+    """An outcome, its date and the sale that do not agree; one finding a row is enough."""
+    sold_on, closed_on = _completed(opportunity.entries[-1], as_of), opportunity.closed_on
+    if closed_on is not None and closed_on > as_of:
+        return
+    if opportunity.outcome.is_lost and sold_on:
+        finding = _Disagreement(
+            "sold_and_lost",
+            f"sold on {sold_on.isoformat()} and marked as lost",
+            "Counted as won",
+            "clear the outcome, or write cancelled if it was cancelled after signature",
+        )
+    elif opportunity.outcome.is_lost and closed_on is None:
+        finding = _Disagreement(
+            "lost_without_date",
+            "lost without a date in Closed",
+            "Counted as lost on the day of its last milestone",
+            "type the day it was lost into Closed",
+        )
+    elif opportunity.outcome is Outcome.OPEN and closed_on and not sold_on:
+        finding = _Disagreement(
+            "closed_without_outcome",
+            f"closed on {closed_on.isoformat()} without an outcome",
+            "Counted as open",
+            "write won or lost into Outcome, or clear Closed",
+            Level.WARNING,
+        )
+    elif sold_on and opportunity.value is None:
+        finding = _Disagreement(
+            "won_without_value",
+            f"sold on {sold_on.isoformat()} without a value",
+            "Counted as a contract, left out of the revenue",
+            "type the value",
+            Level.WARNING,
+        )
+    else:
+        return
+    findings.add(
+        finding.level,
+        finding.rule,
+        opportunity.row,
+        found=finding.found,
+        done=finding.done,
+        fix=finding.fix,
+        row=_whose(opportunity),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Disagreement:
+    """Two things a row says that cannot both be right."""
+
+    rule: str
+    found: str
+    done: str
+    fix: str
+    level: Level = Level.NOTE
+
+
+def _stale(opportunities: Iterable[Opportunity], as_of: date, findings: Findings) -> None:
+    days = [day for o in opportunities for day in _days(o)]
+    newest = max(days, default=None)
+    if newest and as_of - newest > STALE_AFTER:
+        findings.add(
+            Level.WARNING,
+            "workbook_stale",
+            None,
+            found=f"its newest date is {newest.isoformat()}, {(as_of - newest).days} days before {as_of.isoformat()}",
+            expected="a workbook kept up to the as-of date was expected",
+            done=f"All figures are those of {as_of.isoformat()}",
+            fix="take the newest copy, or give the day it stands for with --as-of or As of on the Settings sheet",
+        )
+
+
+def _days(opportunity: Opportunity) -> list[date]:
+    recorded = [entry.completed_on for entry in opportunity.entries]
+    return [day for day in (*recorded, opportunity.closed_on, opportunity.created_on) if day]
+
+
+def check_people(opportunities: Sequence[Opportunity], people: People, findings: Findings) -> None:
+    """Owners who are not on the Reps sheet, with the name that is spelt most like theirs."""
+    if not people.listed:
+        return
+    seen: set[str] = set()
+    for opportunity in opportunities:
+        if opportunity.rep in people.listed or opportunity.rep in seen:
+            continue
+        seen.add(opportunity.rep)
+        near = nearest(opportunity.rep, people.listed)
+        findings.add(
+            Level.WARNING,
+            "rep_not_listed",
+            opportunity.row,
+            found=f"{quoted(opportunity.rep)} is not on the Reps sheet",
+            expected=f"the nearest name there is {quoted(near)}" if near else "a name of the Reps sheet was expected",
+            done="Has a card of their own, without a quota",
+            fix=f"write {quoted(near)} if that is meant, or add a row to Reps" if near else "add a row to Reps",
+            row=_whose(opportunity),
+        )

@@ -1,0 +1,160 @@
+"""The collector of problems: takes a cell's reading, keeps what could not be taken, gives back the value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from milestone_reports.domain.names import nearest, quoted
+from milestone_reports.domain.problem import CellRef, Level, Problem
+from milestone_reports.workbook.cells import Cell
+from milestone_reports.workbook.reading.values import (
+    NUMERIC,
+    Unread,
+    found,
+    is_placeholder,
+    read_date,
+    read_number,
+    read_yes,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Whose row it is, for a problem's label."""
+
+    label: str = ""
+    rep: str = ""
+
+
+NOBODY = Row()
+
+
+@dataclass(slots=True)
+class Findings:
+    """Problems as they are found, and how this workbook's dates are read."""
+
+    day_first: bool = False
+    problems: list[Problem] = field(default_factory=list)
+
+    def add(  # noqa: PLR0913  a problem has that many parts, all named where it is added
+        self,
+        level: Level,
+        rule: str,
+        place: CellRef | None,
+        *,
+        found: str,
+        done: str,
+        fix: str,
+        expected: str = "",
+        row: Row = NOBODY,
+    ) -> None:
+        """Keep one problem."""
+        self.problems.append(Problem(level, rule, place, found, expected, done, fix, row.label, row.rep))
+
+    def take_date(self, cell: Cell | None, name: str, row: Row = NOBODY, *, left_out: str = "left out") -> date | None:
+        """The day in a cell; a problem where there is text that is none, or text that was read as one."""
+        if cell is None:
+            return None
+        reading = read_date(cell, day_first=self.day_first)
+        if isinstance(reading, Unread):
+            self._left_out(cell, name, reading, row, left_out)
+            return None
+        if reading is None:
+            if not cell.is_blank:
+                self._note_placeholder(cell, name, row)
+            return None
+        if isinstance(cell.value, str):
+            self._note_text_date(cell, name, reading, row)
+        return reading
+
+    def _note_placeholder(self, cell: Cell, name: str, row: Row) -> None:
+        self.add(
+            Level.NOTE,
+            "no_date_yet",
+            cell.ref,
+            found=f"{found(cell)} in {name}",
+            done="Read as no date yet",
+            fix="leave the cell blank until there is a date",
+            row=row,
+        )
+
+    def _note_text_date(self, cell: Cell, name: str, day: date, row: Row) -> None:
+        match = NUMERIC.fullmatch(cell.text)
+        either_way = match is not None and int(match[1]) <= 12 >= int(match[2]) and match[1] != match[2]  # noqa: PLR2004  months
+        self.add(
+            Level.WARNING if either_way else Level.NOTE,
+            "date_as_text",
+            cell.ref,
+            found=f"{found(cell)} in {name} is text",
+            expected="a date was expected",
+            done=f"Read as {day.isoformat()}"
+            + (f", the {'day' if self.day_first else 'month'} first as the Locale setting says" if either_way else ""),
+            fix="type it as a date",
+            row=row,
+        )
+
+    def take_number(
+        self, cell: Cell | None, name: str, row: Row = NOBODY, *, left_out: str = "left out"
+    ) -> float | None:
+        """The number in a cell; a problem where there is text that is none, or text that was read as one."""
+        if cell is None:
+            return None
+        reading = read_number(cell)
+        if isinstance(reading, Unread):
+            self._left_out(cell, name, reading, row, left_out)
+            return None
+        if isinstance(cell.value, str) and reading is not None:
+            self.add(
+                Level.NOTE,
+                "number_as_text",
+                cell.ref,
+                found=f"{found(cell)} in {name} is text",
+                expected="a number was expected",
+                done=f"Read as {reading:,.10g}",
+                fix="type it as a number",
+                row=row,
+            )
+        return reading
+
+    def take_yes(self, cell: Cell | None, name: str) -> bool:
+        """Whether a cell says yes; a problem where it says neither."""
+        if cell is None:
+            return False
+        reading = read_yes(cell)
+        if isinstance(reading, Unread):
+            self._left_out(cell, name, reading, NOBODY, "read as no")
+            return False
+        return reading
+
+    def _left_out(self, cell: Cell, name: str, reading: Unread, row: Row, left_out: str) -> None:
+        self.add(
+            reading.level,
+            reading.rule,
+            cell.ref,
+            found=f"{found(cell)} in {name}",
+            expected=reading.expected,
+            done=left_out[:1].upper() + left_out[1:],
+            fix=reading.fix,
+            row=row,
+        )
+
+
+def text_of(cell: Cell | None) -> str:
+    """The text of a cell that may not be there; a placeholder stays what it is."""
+    return cell.text if cell else ""
+
+
+def said(cell: Cell | None) -> bool:
+    """Whether a cell is there and says something other than that there is nothing yet."""
+    return cell is not None and not is_placeholder(cell)
+
+
+def meant(name: str, known: Iterable[str]) -> str:
+    """The remedy for a name that is not known: the nearest one, or all of them."""
+    names = list(known)
+    near = nearest(name, names)
+    if near:
+        return f"write {quoted(near)} if that is meant"
+    return f"write one of {', '.join(quoted(candidate) for candidate in names[:8])}"

@@ -1,0 +1,230 @@
+"""Tracks and their milestones: from the Milestones sheet, else from the date columns; and which column holds which."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from milestone_reports.domain.failure import CannotGoOnError
+from milestone_reports.domain.names import key, nearest, one_line, quoted
+from milestone_reports.domain.problem import CellRef, Level
+from milestone_reports.domain.track import ADVISED_MILESTONES, MOST_MILESTONES, Milestone, Track
+from milestone_reports.workbook.cells import Cell
+from milestone_reports.workbook.reading.findings import Findings, said, text_of
+from milestone_reports.workbook.reading.table import Table
+from milestone_reports.workbook.reading.values import Unread, is_placeholder, read_date
+
+ONLY_TRACK = "Sales"
+"""What a team's track is called when the workbook names none."""
+
+COMPLETED, PLANNED, EVIDENCE = "completed", "planned", "evidence"
+
+HEADERS = (
+    (
+        PLANNED,
+        re.compile(
+            r"(.+?)[\s:_(–-]+(?:planned|planned date|planned on|planned for|plan|due|due date)\)?", re.IGNORECASE
+        ),
+    ),
+    (PLANNED, re.compile(r"(?:planned|plan|due)[\s:_–-]+(.+)", re.IGNORECASE)),
+    (EVIDENCE, re.compile(r"(.+?)[\s:_(–-]+evidence\)?", re.IGNORECASE)),
+    (EVIDENCE, re.compile(r"evidence(?: for| of)?[\s:_–-]+(.+)", re.IGNORECASE)),
+    (COMPLETED, re.compile(r"date entered[\s:_–-]+(.+)", re.IGNORECASE)),
+    (
+        COMPLETED,
+        re.compile(r"(.+?)[\s:_(–-]+(?:completed|completed on|done|done on|actual|date|reached)\)?", re.IGNORECASE),
+    ),
+    (COMPLETED, re.compile(r"(.+)")),
+)
+"""How a milestone's columns are headed, tried in order; the last takes the header as the milestone's own name."""
+
+Columns = Mapping[tuple[str, str], int]
+"""(key of a milestone's name, role) to the position of its column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One row of the Milestones sheet."""
+
+    track: str
+    order: float
+    milestone: Milestone
+    cell: CellRef
+
+
+def listed_milestones(table: Table | None, findings: Findings) -> tuple[Listed, ...]:
+    """The rows of the Milestones sheet, in its order."""
+    found: list[Listed] = []
+    for number, row in enumerate(table.rows() if table else ()):
+        name = row["Milestone"]
+        if not said(name):
+            continue
+        track = text_of(row.get("Track"))
+        order = findings.take_number(row.get("Order"), "Order")
+        evidence = findings.take_yes(row.get("Evidence required"), "Evidence required")
+        milestone = Milestone(name.text, text_of(row.get("Agreed by both")), evidence)
+        if any(key(name.text) == key(other.milestone.name) and key(track) == key(other.track) for other in found):
+            _repeated(name, findings)
+        else:
+            found.append(Listed(track, number if order is None else order, milestone, name.ref))
+    return tuple(sorted(found, key=lambda listed: listed.order))
+
+
+def _repeated(name: Cell, findings: Findings) -> None:
+    findings.add(
+        Level.ERROR,
+        "milestone_twice",
+        name.ref,
+        found=f"the milestone {quoted(name.text)} is listed twice for its track",
+        done="The second is left out",
+        fix="delete one of the two rows or rename it",
+    )
+
+
+def named_columns(table: Table, names: Iterable[str], findings: Findings) -> Columns:
+    """Which column holds which listed milestone; columns that are none are said."""
+    known = {key(name): name for name in names}
+    columns: dict[tuple[str, str], int] = {}
+    for position, cell in _own_columns(table, set(known)):
+        name, role = _role(cell.text, known)
+        if key(name) not in known:
+            _not_listed(cell, name, role, known.values(), findings)
+        elif (key(name), role) in columns:
+            _column_twice(cell, findings)
+        else:
+            columns[key(name), role] = position
+    for known_key, name in known.items():
+        if (known_key, COMPLETED) not in columns:
+            _no_column(table, name, findings)
+    return columns
+
+
+def _own_columns(table: Table, known: set[str]) -> list[tuple[int, Cell]]:
+    """The header cells that are no field, or that bear a milestone's exact name, which outranks a field's synonym."""
+    taken = set(table.fields.values())
+    return [
+        (position, cell)
+        for position, cell in enumerate(table.header)
+        if not cell.is_blank and (position not in taken or key(cell.text) in known)
+    ]
+
+
+def _role(header: str, known: Mapping[str, str] | None = None) -> tuple[str, str]:
+    """The milestone a header names and what the column says of it; a known name is recognised as a whole first."""
+    text = one_line(header)
+    if known and key(text) in known:
+        return known[key(text)], COMPLETED
+    matches = [(match[1], role) for role, pattern in HEADERS if (match := pattern.fullmatch(text))]
+    if known:
+        named = [(known[key(name)], role) for name, role in matches if key(name) in known]
+        return named[0] if named else matches[0]
+    return matches[0]
+
+
+def _not_listed(cell: Cell, name: str, role: str, known: Iterable[str], findings: Findings) -> None:
+    near = nearest(name, known, cutoff=0.8)
+    looks_like_one = near or role != COMPLETED or key(cell.text).startswith("dateentered")
+    if not looks_like_one:
+        return
+    findings.add(
+        Level.WARNING if near else Level.NOTE,
+        "column_not_listed",
+        cell.ref,
+        found=f"the column {quoted(cell.text)}",
+        expected="its milestone is not on the Milestones sheet",
+        done="Not read",
+        fix=f"name it {quoted(near)} if that is meant" if near else "list the milestone there if it should count",
+    )
+
+
+def _column_twice(cell: Cell, findings: Findings) -> None:
+    findings.add(
+        Level.WARNING,
+        "column_twice",
+        cell.ref,
+        found=f"a second column {quoted(cell.text)}",
+        expected="one column was expected",
+        done="Only the first is read",
+        fix="delete or rename one of the two",
+    )
+
+
+def _no_column(table: Table, name: str, findings: Findings) -> None:
+    findings.add(
+        Level.ERROR,
+        "milestone_without_column",
+        table.header[0].ref,
+        found=f"no column for the milestone {quoted(name)} on the sheet {quoted(table.sheet.name)}",
+        done="It counts as not completed on every row",
+        fix=f"add a column headed {quoted(name)}, or delete the milestone from the Milestones sheet",
+    )
+
+
+def found_columns(table: Table, findings: Findings) -> tuple[tuple[str, ...], Columns]:
+    """Without a Milestones sheet: the date columns that are no known field are the milestones, left to right.
+
+    Raises: CannotGoOnError where there is none.
+    """
+    names: dict[str, str] = {}
+    columns: dict[tuple[str, str], int] = {}
+    for position, cell in _own_columns(table, set()):
+        name, role = _role(cell.text)
+        columns.setdefault((key(name), role), position)
+        if role == PLANNED or (role == COMPLETED and _holds_dates(table, position, findings)):
+            names.setdefault(key(name), name)
+    names = {known: name for known, name in names.items() if (known, COMPLETED) in columns}
+    if not names:
+        raise CannotGoOnError(
+            f"The sheet '{table.sheet.name}' has no column of milestone dates. Fix: add one for each milestone with "
+            "the dates on which it was completed, or list the milestones on a sheet named 'Milestones'."
+        )
+    findings.add(
+        Level.NOTE,
+        "milestones_from_columns",
+        table.header[0].ref,
+        found="no Milestones sheet",
+        done=f"The date columns are the milestones, in this order: {', '.join(names.values())}; the last is the sale",
+        fix="list the milestones on a sheet named 'Milestones' if these are not the ones",
+    )
+    return tuple(names.values()), columns
+
+
+def _holds_dates(table: Table, position: int, findings: Findings) -> bool:
+    cells = [row[position] for row in table.body if not is_placeholder(row[position])]
+    dates = [cell for cell in cells if isinstance(_day(cell, findings), date)]
+    typed = [cell for cell in dates if not isinstance(cell.value, (int, float))]
+    return bool(typed) and len(dates) * 2 >= len(cells)
+
+
+def _day(cell: Cell, findings: Findings) -> date | Unread | None:
+    return read_date(cell, day_first=findings.day_first)
+
+
+def tracks_of(listed: Sequence[Listed], findings: Findings) -> tuple[Track, ...]:
+    """The tracks of the Milestones sheet, in the order of their first row."""
+    names = dict.fromkeys(one.track or ONLY_TRACK for one in listed)
+    tracks = tuple(
+        Track(name, tuple(one.milestone for one in listed if (one.track or ONLY_TRACK) == name)) for name in names
+    )
+    for track in tracks:
+        check_length(track, next(one.cell for one in listed if (one.track or ONLY_TRACK) == track.name), findings)
+    return tracks
+
+
+def check_length(track: Track, place: CellRef, findings: Findings) -> None:
+    """Two to five milestones are advised, up to eight accepted with a note (method.md §1)."""
+    n_milestones = track.n_milestones
+    if ADVISED_MILESTONES >= n_milestones >= 2:  # noqa: PLR2004  the method's own bound
+        return
+    accepted = MOST_MILESTONES >= n_milestones > ADVISED_MILESTONES
+    findings.add(
+        Level.NOTE if accepted else Level.ERROR,
+        "number_of_milestones",
+        place,
+        found=f"the track {quoted(track.name)} has {n_milestones} milestone{'s' if n_milestones > 1 else ''}",
+        expected="2 to 5 are advised" if accepted else "2 to 5 were expected, 8 at the most",
+        done="Used as it is",
+        fix="keep those that are significant, agreed by both sides and documented",
+    )

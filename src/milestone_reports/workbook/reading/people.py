@@ -1,0 +1,285 @@
+"""The Reps sheet: who sells, on which track, from when to when, with which target."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+
+from milestone_reports.domain.calendar import TimeOff
+from milestone_reports.domain.names import key, nearest, person_key, quoted
+from milestone_reports.domain.problem import Level
+from milestone_reports.domain.team import Assignment, Settings, TargetIs
+from milestone_reports.domain.track import Track
+from milestone_reports.workbook.cells import Cell
+from milestone_reports.workbook.reading.findings import Findings, Row, meant, said, text_of
+from milestone_reports.workbook.reading.table import Table
+
+
+@dataclass(slots=True)
+class People:
+    """Reps by the spelling first met; another spelling of case, spacing, accents or order is the same person."""
+
+    names: dict[str, str] = field(default_factory=dict)
+    contacts: dict[str, tuple[str, str, str]] = field(default_factory=dict)
+    """Name to e-mail, manager and manager's e-mail."""
+    listed: set[str] = field(default_factory=set)
+    """Those on the Reps sheet."""
+
+    def person(self, name: str) -> str:
+        """The person's name as first spelt."""
+        return self.names.setdefault(person_key(name), name)
+
+
+def read_reps(
+    table: Table | None, tracks: Sequence[Track], settings: Settings, people: People, findings: Findings
+) -> tuple[Assignment, ...]:
+    """The assignments of the Reps sheet, each with the Settings' target where it has none of its own."""
+    assignments: list[tuple[Assignment, Cell]] = []
+    for row in table.rows() if table else ():
+        name = row["Rep"]
+        if not said(name):
+            _without_name(row, findings)
+            continue
+        rep = people.person(name.text)
+        people.listed.add(rep)
+        contact = tuple(text_of(row.get(column)) for column in ("Email", "Manager", "Manager email"))
+        known = people.contacts.get(rep, ("", "", ""))
+        people.contacts[rep] = (contact[0] or known[0], contact[1] or known[1], contact[2] or known[2])
+        if assignment := _assignment(row, rep, tracks, findings):
+            assignments.append((assignment, name))
+    return _with_defaults(_without_overlaps(assignments, findings), settings, findings)
+
+
+def _without_name(row: Mapping[str, Cell], findings: Findings) -> None:
+    filled = [cell for column, cell in row.items() if column != "Rep" and not cell.is_blank]
+    if filled:
+        findings.add(
+            Level.ERROR,
+            "rep_blank",
+            row["Rep"].ref,
+            found="no name in Rep",
+            expected="a name was expected",
+            done="The row is left out",
+            fix="type the rep's name",
+        )
+
+
+def _assignment(row: Mapping[str, Cell], rep: str, tracks: Sequence[Track], findings: Findings) -> Assignment | None:
+    whose = Row(rep, rep)
+    track = _track(row.get("Track"), row["Rep"], tracks, whose, findings)
+    if track is None:
+        return None
+    start_on = findings.take_date(row.get("Start"), "Start", whose)
+    last_on = findings.take_date(row.get("End"), "End", whose)
+    if start_on and last_on and last_on < start_on:
+        findings.add(
+            Level.ERROR,
+            "period_reversed",
+            row["End"].ref,
+            found=f"End {last_on.isoformat()} is before Start {start_on.isoformat()}",
+            done="The row's target is left out",
+            fix="correct one of the two dates",
+            row=whose,
+        )
+        return None
+    return Assignment(
+        rep=rep,
+        track=track,
+        start_on=start_on,
+        end_on=last_on + timedelta(days=1) if last_on else None,
+        annual_target=_positive(row.get("Annual target"), "Annual target", whose, findings),
+        target_is=_target_is(row.get("Target is"), whose, findings),
+        average_contract_value=_positive(row.get("Average contract value"), "Average contract value", whose, findings),
+    )
+
+
+def _track(cell: Cell | None, place: Cell, tracks: Sequence[Track], whose: Row, findings: Findings) -> str | None:
+    names = {key(track.name): track.name for track in tracks}
+    if cell is not None and key(cell.text) in names:
+        return names[key(cell.text)]
+    if len(tracks) == 1 and (cell is None or cell.is_blank):
+        return tracks[0].name
+    findings.add(
+        Level.ERROR,
+        "track_unknown",
+        (cell or place).ref,
+        found=f"the track is {quoted(text_of(cell))}" if said(cell) else "no track",
+        expected="a track of the Milestones sheet was expected",
+        done="The row's target is left out",
+        fix=meant(text_of(cell), names.values()),
+        row=whose,
+    )
+    return None
+
+
+def _positive(cell: Cell | None, name: str, whose: Row, findings: Findings) -> float | None:
+    number = findings.take_number(cell, name, whose)
+    if number is None or number > 0 or cell is None:
+        return number
+    findings.add(
+        Level.ERROR,
+        "number_not_positive",
+        cell.ref,
+        found=f"{quoted(cell.text)} in {name}",
+        expected="a number above 0 was expected",
+        done="Left out; no quota comes of it",
+        fix="type the number, or leave the cell blank",
+        row=whose,
+    )
+    return None
+
+
+def _target_is(cell: Cell | None, whose: Row, findings: Findings) -> TargetIs:
+    if cell is None or cell.is_blank or key(cell.text) in {"value", "money", "revenue", "amount"}:
+        return TargetIs.VALUE
+    if key(cell.text) in {"count", "number", "contracts", "sales", "deals", "partners"}:
+        return TargetIs.COUNT
+    findings.add(
+        Level.ERROR,
+        "target_is_unknown",
+        cell.ref,
+        found=f"{quoted(cell.text)} in Target is",
+        expected="value or count was expected",
+        done="Read as value",
+        fix="choose value for money, count for a number of sales",
+        row=whose,
+    )
+    return TargetIs.VALUE
+
+
+def _without_overlaps(rows: Sequence[tuple[Assignment, Cell]], findings: Findings) -> list[tuple[Assignment, Cell]]:
+    """Each rep's periods on a track end where the next begins; two that begin together are one too many."""
+    kept: list[tuple[Assignment, Cell]] = []
+    ordered = sorted(rows, key=lambda row: (row[0].rep, row[0].track, row[0].start_on or date.min))
+    for assignment, cell in ordered:
+        last = kept[-1][0] if kept else None
+        if last is None or (last.rep, last.track) != (assignment.rep, assignment.track):
+            kept.append((assignment, cell))
+            continue
+        if last.start_on == assignment.start_on:
+            _period_problem(cell, assignment, "This row is left out", findings)
+            continue
+        if last.end_on and assignment.start_on and last.end_on > assignment.start_on:
+            _period_problem(cell, assignment, "The earlier period ends where this one starts", findings)
+        if last.end_on is None or (assignment.start_on and last.end_on > assignment.start_on):
+            kept[-1] = (replace(last, end_on=assignment.start_on), kept[-1][1])
+        kept.append((assignment, cell))
+    return kept
+
+
+def _period_problem(cell: Cell, assignment: Assignment, done: str, findings: Findings) -> None:
+    findings.add(
+        Level.WARNING,
+        "periods_overlap",
+        cell.ref,
+        found=f"two rows for the same days on the track {quoted(assignment.track)}",
+        expected="one row for each period was expected",
+        done=done,
+        fix="give each row its own Start and End, or delete one",
+        row=Row(assignment.rep, assignment.rep),
+    )
+
+
+def _with_defaults(
+    rows: Sequence[tuple[Assignment, Cell]], settings: Settings, findings: Findings
+) -> tuple[Assignment, ...]:
+    tracks: dict[str, set[str]] = {}
+    for assignment, _ in rows:
+        tracks.setdefault(assignment.rep, set()).add(assignment.track)
+    found = []
+    for assignment, cell in rows:
+        filled = with_default_target(assignment, settings, n_tracks=len(tracks[assignment.rep]))
+        if filled.annual_target is None and settings.annual_target_per_rep and len(tracks[assignment.rep]) > 1:
+            _target_not_shared(assignment, cell, findings)
+        elif filled.annual_target and filled.target_is is TargetIs.VALUE and not filled.average_contract_value:
+            _no_average(assignment, cell, findings)
+        found.append(filled)
+    return tuple(found)
+
+
+def with_default_target(assignment: Assignment, settings: Settings, *, n_tracks: int) -> Assignment:
+    """The assignment with the Settings' target and average where it has none; several tracks share no default."""
+    average = assignment.average_contract_value or settings.average_contract_value
+    target = assignment.annual_target
+    if target is None and assignment.target_is is TargetIs.VALUE and n_tracks == 1:
+        target = settings.annual_target_per_rep
+    return replace(assignment, annual_target=target, average_contract_value=average)
+
+
+def _target_not_shared(assignment: Assignment, cell: Cell, findings: Findings) -> None:
+    findings.add(
+        Level.WARNING,
+        "target_not_shared",
+        cell.ref,
+        found=f"no target on the track {quoted(assignment.track)}, and the rep is on several tracks",
+        expected="a target for each track was expected",
+        done="No quota on this track: the Settings' target per rep is not divided",
+        fix="type the Annual target on each of the rep's rows",
+        row=Row(assignment.rep, assignment.rep),
+    )
+
+
+def _no_average(assignment: Assignment, cell: Cell, findings: Findings) -> None:
+    findings.add(
+        Level.ERROR,
+        "no_average_contract",
+        cell.ref,
+        found="an annual target in money without an average contract value",
+        expected="both were expected",
+        done="No quota is shown",
+        fix="type the Average contract value on this row or on the Settings sheet, or set Target is to count",
+        row=Row(assignment.rep, assignment.rep),
+    )
+
+
+def read_time_off(table: Table | None, people: People, findings: Findings) -> tuple[TimeOff, ...]:
+    """The periods of the Time off sheet; a blank rep is everyone, a blank To is one day."""
+    found: list[TimeOff] = []
+    for row in table.rows() if table else ():
+        if not said(row["From"]) and not said(row["To"]):
+            continue
+        first_on = findings.take_date(row["From"], "From")
+        last_on = findings.take_date(row["To"], "To") or first_on
+        rep = _who(row.get("Rep"), people, findings)
+        if first_on is None or last_on is None or rep is None:
+            continue
+        if last_on < first_on:
+            _reversed(row["To"], findings)
+            continue
+        reduces = findings.take_yes(row.get("Reduces quota"), "Reduces quota")
+        found.append(TimeOff(rep or None, first_on, last_on + timedelta(days=1), text_of(row.get("Reason")), reduces))
+    return tuple(found)
+
+
+def _reversed(cell: Cell, findings: Findings) -> None:
+    findings.add(
+        Level.ERROR,
+        "period_reversed",
+        cell.ref,
+        found=f"{quoted(cell.text)} in To is before From",
+        done="The row is left out",
+        fix="correct one of the two dates",
+    )
+
+
+def _who(cell: Cell | None, people: People, findings: Findings) -> str | None:
+    """The rep a row is for, empty for everyone; None where nobody has that name."""
+    if cell is None or cell.is_blank or key(cell.text) in {"all", "everyone", "team", "everybody"}:
+        return ""
+    known = people.names.get(person_key(cell.text))
+    if known:
+        return known
+    near = nearest(cell.text, people.names.values())
+    findings.add(
+        Level.ERROR,
+        "rep_unknown",
+        cell.ref,
+        found=f"{quoted(cell.text)} in Rep",
+        expected="a name of the team was expected",
+        done="The row is left out",
+        fix=f"write {quoted(near)} if that is meant"
+        if near
+        else "write the name as on the Reps sheet, or leave it blank",
+    )
+    return None

@@ -1,0 +1,165 @@
+"""The Settings sheet: each setting read, or its default with a problem that says so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+
+from milestone_reports.domain.calendar import WeekStart
+from milestone_reports.domain.names import key, quoted
+from milestone_reports.domain.problem import Level
+from milestone_reports.domain.team import Gates, Paper, Settings
+from milestone_reports.workbook.cells import Cell
+from milestone_reports.workbook.reading.findings import Findings, meant, said
+from milestone_reports.workbook.reading.table import Table
+from milestone_reports.workbook.reading.values import MONTHS, Unread, read_date, read_number
+from milestone_reports.workbook.vocabulary import CURRENCY_SIGNS, SETTINGS, by_key
+
+MOST_SELLING_WEEKS = 53
+MOST_CONVERSION_MONTHS = 600
+DAY_FIRST_EXCEPT = {"en_US", "en_PH", "en"}
+"""Locales in which the month is written before the day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """How one setting is read: the field it fills, what is expected in words, and the reading."""
+
+    field: str
+    expected: str
+    read: Callable[[Cell], object | None]
+    """None where the cell says something else."""
+
+
+def read_settings(table: Table | None, findings: Findings) -> tuple[Settings, str]:
+    """The settings, and the team's name where the sheet gives one."""
+    values: dict[str, object] = {}
+    team = ""
+    words = by_key(SETTINGS)
+    for row in table.rows() if table else ():
+        name, cell = row["Setting"], row["Value"]
+        setting = words.get(key(name.text))
+        if setting is None:
+            _unknown(name, findings)
+        elif said(cell) or setting == "As of":
+            if setting == "Team":
+                team = cell.text
+            else:
+                _take(setting, cell, values, findings)
+    known = {field.name for field in fields(Settings)}
+    return Settings(**{name: value for name, value in values.items() if name in known}), team  # type: ignore[arg-type]
+
+
+def _take(setting: str, cell: Cell, values: dict[str, object], findings: Findings) -> None:
+    wanted = WANTED[setting]
+    if cell.is_blank:
+        return
+    value = wanted.read(cell)
+    if value is None and not (setting == "Multiplier" and key(cell.text) == "auto"):
+        findings.add(
+            Level.ERROR,
+            "setting_not_read",
+            cell.ref,
+            found=f"{setting} is {quoted(cell.text)}",
+            expected=f"{wanted.expected} was expected",
+            done="Left out; the default is used",
+            fix=f"type {wanted.expected}",
+        )
+    elif value is not None:
+        values[wanted.field] = value
+
+
+def _unknown(name: Cell, findings: Findings) -> None:
+    if name.is_blank:
+        return
+    findings.add(
+        Level.WARNING,
+        "setting_unknown",
+        name.ref,
+        found=f"a setting named {quoted(name.text)}",
+        expected="a known setting was expected",
+        done="Not used",
+        fix=meant(name.text, SETTINGS),
+    )
+
+
+def _positive(cell: Cell) -> float | None:
+    number = read_number(cell)
+    return number if isinstance(number, float) and number > 0 else None
+
+
+def _up_to(most: float, least: float = 1.0) -> Callable[[Cell], float | None]:
+    def read(cell: Cell) -> float | None:
+        number = read_number(cell)
+        return number if isinstance(number, float) and least <= number <= most else None
+
+    return read
+
+
+def _months(cell: Cell) -> int | None:
+    number = _up_to(MOST_CONVERSION_MONTHS)(cell)
+    return int(number) if number is not None else None
+
+
+def _month(cell: Cell) -> int | None:
+    number = read_number(cell)
+    if isinstance(number, float):
+        return int(number) if number in range(1, 13) else None
+    day = read_date(cell, day_first=False)
+    if not isinstance(day, Unread) and day is not None:
+        return day.month
+    letters = re.sub(r"[^a-z]", "", key(cell.text))
+    return MONTHS.get(letters[:3])
+
+
+def _day(cell: Cell) -> object | None:
+    day = read_date(cell, day_first=False)
+    return None if isinstance(day, Unread) else day
+
+
+def _word(words: Mapping[str, object]) -> Callable[[Cell], object | None]:
+    return lambda cell: words.get(key(cell.text))
+
+
+def _currency(cell: Cell) -> str | None:
+    text = cell.text.strip()
+    code = CURRENCY_SIGNS.get(text.casefold(), text.upper())
+    return code if re.fullmatch(r"[A-Z]{3}", code) else None
+
+
+def _locale(cell: Cell) -> str | None:
+    match = re.fullmatch(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{2}|[A-Za-z]{4}))?", cell.text)
+    if not match:
+        return None
+    return match[1].lower() + (f"_{match[2].upper()}" if match[2] else "")
+
+
+def _text(cell: Cell) -> str | None:
+    return cell.text or None
+
+
+WANTED: Mapping[str, Wanted] = {
+    "As of": Wanted("as_of", "a date such as 2026-11-22", _day),
+    "Fiscal year starts": Wanted("fiscal_year_starts", "a month such as January", _month),
+    "Week starts": Wanted(
+        "week_starts", "Monday or Sunday", _word({"monday": WeekStart.MONDAY, "sunday": WeekStart.SUNDAY})
+    ),
+    "Selling weeks": Wanted("selling_weeks", "a number from 1 to 53", _up_to(MOST_SELLING_WEEKS)),
+    "Currency": Wanted("currency", "a currency's three letters such as USD", _currency),
+    "Locale": Wanted("locale", "a language and country such as en_US", _locale),
+    "Paper": Wanted("paper", "A4 or Letter", _word({"a4": Paper.A4, "letter": Paper.LETTER, "usletter": Paper.LETTER})),
+    "Team annual target": Wanted("team_annual_target", "a number above 0", _positive),
+    "Annual target per rep": Wanted("annual_target_per_rep", "a number above 0", _positive),
+    "Average contract value": Wanted("average_contract_value", "a number above 0", _positive),
+    "Multiplier": Wanted("multiplier", "a number of 1 or more, or auto", _up_to(100.0)),
+    "Gates": Wanted("gates", "in order or open", _word({"inorder": Gates.IN_ORDER, "open": Gates.OPEN})),
+    "Conversion months": Wanted("conversion_months", "a whole number of months", _months),
+    "Manager": Wanted("manager", "a name", _text),
+    "Manager email": Wanted("manager_email", "an address", _text),
+}
+
+
+def day_first(locale: str) -> bool:
+    """Whether a date of numbers alone is written with its day first in this locale."""
+    return locale not in DAY_FIRST_EXCEPT

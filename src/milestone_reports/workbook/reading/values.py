@@ -1,0 +1,169 @@
+"""What a cell says, as a date, a number, a yes or no: read, or left out with what was expected."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from milestone_reports.domain.names import key, quoted
+from milestone_reports.domain.problem import Level
+from milestone_reports.workbook.cells import Broken, Cell
+from milestone_reports.workbook.vocabulary import NO, NO_VALUE, YES
+
+EPOCH = date(1899, 12, 30)
+"""Day 0 of a spreadsheet's serial dates."""
+
+SERIALS = range(32874, 73051)
+"""Serial numbers from 1990 to 2099: what a date typed into a General cell turns into."""
+
+YEARS = range(1990, 2100)
+
+MONTHS = {
+    month: number
+    for number, names in enumerate(
+        ("jan", "feb", "mar mrz maer", "apr", "may mai", "jun", "jul", "aug", "sep", "oct okt", "nov", "dec dez"), 1
+    )
+    for month in names.split()
+}
+
+ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?")
+NUMERIC = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})(?: .*)?")
+NAMED = re.compile(r"(?:\w+,? )?(\d{1,2})[-. ]+([^\W\d]+)\.?[-, ]+(\d{4})|([^\W\d]+)\.? (\d{1,2}),? (\d{4})")
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A cell that could not be taken as it stands: what was expected, how to mend it, and how much it costs."""
+
+    rule: str
+    expected: str
+    fix: str
+    level: Level = Level.ERROR
+
+
+def found(cell: Cell) -> str:
+    """What stands in a cell, for a sentence."""
+    if isinstance(cell.value, Broken):
+        return f"the error {cell.value.text}" if cell.value.text else "a formula that was never calculated"
+    return quoted(cell.text)
+
+
+def broken(cell: Cell) -> Unread | None:
+    """A formula that gives an error or no result."""
+    if not isinstance(cell.value, Broken):
+        return None
+    if cell.value.text:
+        return Unread("error_cell", "a value was expected", "mend the formula or type the value")
+    return Unread("not_calculated", "a value was expected", "open the workbook in Excel and save it again")
+
+
+def is_placeholder(cell: Cell) -> bool:
+    """Whether the cell says that there is no value yet: blank, TBD, n/a, a dash."""
+    return cell.is_blank or (isinstance(cell.value, str) and key(cell.value) in NO_VALUE)
+
+
+def read_date(cell: Cell, *, day_first: bool) -> date | Unread | None:
+    """The day a cell says; None where it says none yet."""
+    value = cell.value
+    if isinstance(value, date):
+        return _in_range(value.date() if isinstance(value, datetime) else value)
+    if error := broken(cell):
+        return error
+    if is_placeholder(cell):
+        return None
+    day = None
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and int(value) in SERIALS:
+        day = EPOCH + timedelta(days=int(value))
+    elif isinstance(value, str):
+        day = _from_text(value.strip(), day_first=day_first)
+    if day:
+        return _in_range(day)
+    return Unread("date_not_read", "a date was expected", "type a date such as 2026-11-16")
+
+
+def _in_range(day: date) -> date | Unread:
+    if day.year in YEARS:
+        return day
+    return Unread("date_out_of_range", f"a date between {YEARS[0]} and {YEARS[-1]} was expected", "correct the year")
+
+
+def _from_text(text: str, *, day_first: bool) -> date | None:
+    if match := ISO.fullmatch(text):
+        return _day(int(match[1]), int(match[2]), int(match[3]))
+    if match := NUMERIC.fullmatch(text):
+        first, second = int(match[1]), int(match[2])
+        year = int(match[3]) + (2000 if len(match[3]) == 2 else 0)  # noqa: PLR2004  a year of two digits
+        day, month = (first, second) if day_first else (second, first)
+        return _day(year, month, day) or _day(year, day, month)
+    if match := NAMED.fullmatch(text):
+        name, day_text, year_text = match[2] or match[4], match[1] or match[5], match[3] or match[6]
+        number = MONTHS.get(key(name)[:3]) or MONTHS.get(key(name)[:4])
+        return _day(int(year_text), number, int(day_text)) if number else None
+    return None
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def read_number(cell: Cell) -> float | Unread | None:
+    """The number a cell says: a number, or text with a currency, separators, k or m, per cent, accounting negatives."""
+    value = cell.value
+    if error := broken(cell):
+        return error
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return float(value)
+    if is_placeholder(cell):
+        return None
+    number = _number_from_text(value) if isinstance(value, str) else None
+    if number is None:
+        return Unread("number_not_read", "a number was expected", "type the number alone, such as 50000")
+    return number
+
+
+NUMBER = re.compile(
+    r"(?P<open>\()?(?P<sign>[-−+])?(?P<digits>\d[\d.,'’ ]*)(?P<scale>[km]|mio|thousand|million)?(?P<percent>%)?\)?"
+)
+SCALES = {"": 1, "k": 1e3, "thousand": 1e3, "m": 1e6, "mio": 1e6, "million": 1e6}
+
+
+def _number_from_text(text: str) -> float | None:
+    bare = re.sub(r"[$€£¥]|\b(?:usd|eur|gbp|chf|us)\b", "", text.casefold()).replace("\u00a0", " ").strip()
+    match = NUMBER.fullmatch(re.sub(r"\s+(?=[a-z%)])|(?<=[(\-−+])\s+", "", bare))
+    if not match:
+        return None
+    digits = _plain_digits(match["digits"])
+    if digits is None:
+        return None
+    number = float(digits) * SCALES[match["scale"] or ""] / (100 if match["percent"] else 1)
+    return -number if match["open"] or (match["sign"] or "+") in "-−" else number
+
+
+def _plain_digits(text: str) -> str | None:
+    """The digits with a decimal point, whichever separators they were typed with; None where they cannot be told."""
+    digits = re.sub(r"['’ ]", "", text.strip())
+    marks = [mark for mark in digits if mark in ".,"]
+    if not marks:
+        return digits
+    last = marks[-1]
+    whole, _, rest = digits.rpartition(last)
+    if len(set(marks)) == 1 and (len(marks) > 1 or len(rest) == 3):  # noqa: PLR2004  thousands come in threes
+        groups = digits.split(last)
+        return "".join(groups) if all(len(group) == 3 for group in groups[1:]) else None  # noqa: PLR2004  as above
+    return f"{re.sub(r'[.,]', '', whole)}.{rest or 0}"
+
+
+def read_yes(cell: Cell) -> bool | Unread:
+    """Whether a cell says yes; blank is no."""
+    if isinstance(cell.value, bool):
+        return cell.value
+    said = key(cell.text)
+    if said in YES:
+        return True
+    if said in NO:
+        return False
+    return Unread("yes_or_no", "yes or no was expected", "type yes or no", Level.WARNING)
