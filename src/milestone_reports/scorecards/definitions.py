@@ -1,0 +1,85 @@
+"""The Definitions page: the tracks, then every figure in the words of the function that computes it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from inspect import getdoc
+
+from milestone_reports.domain.team import Team
+from milestone_reports.metrics import conversion, pace, quota, rates, sales, standing, week, working_days
+from milestone_reports.scorecards.pages import Definitions, FigureDefinition, Stamp, TrackDefinition
+
+FIGURES: dict[str, Callable[..., object]] = {
+    "Contracts a year": quota.contracts_a_year,
+    "Ideal milestones a year": quota.ideal_milestones_a_year,
+    "Required milestones a year": quota.required_milestones_a_year,
+    "Milestones a month": quota.milestones_a_month,
+    "Milestones a week (target)": quota.milestones_a_week,
+    "Whole-number plan": quota.whole_number_plan,
+    "Part of the year": quota.year_share,
+    "Gate rate": quota.gate_rate,
+    "Stage quotas": quota.stage_quotas,
+    "Working days": working_days.WorkingDays.count,
+    "Credited (done)": standing.milestone_credits,
+    "Elapsed": pace.elapsed_share,
+    "Expected to date": pace.expected_to_date,
+    "Attainment": pace.attainment,
+    "On pace": pace.pace_standing,
+    "Weeks left": pace.weeks_left,
+    "Required run rate": pace.required_run_rate,
+    "Contracts to date": sales.contracts_to_date,
+    "Expected contracts": sales.expected_contracts,
+    "Revenue to date": sales.revenue_to_date,
+    "Expected revenue": sales.expected_revenue,
+    "Done in a week": week.done,
+    "Claimed in a week": week.claimed,
+    "Planned in a week": week.planned,
+    "Completed of planned": week.completed_of_planned,
+    "Beyond the plan": week.beyond_plan,
+    "Carried over": week.carried_over,
+    "Overdue": week.overdue,
+    "Streak": week.streak,
+    "Reached": standing.reached_dates,
+    "Lost": standing.lost_date,
+    "Outcomes": conversion.outcomes,
+    "Rate to the next milestone, so far": conversion.rate_to_next,
+    "Rate to the sale, so far": conversion.rate_to_sale,
+    "Likely range": rates.wilson_interval,
+}
+"""Every figure that a page shows, in the order of the method."""
+
+LABELS = ("Formula", "Shape", "Units", "Undefined", "Source")
+
+
+def definitions(team: Team, page_stamp: Stamp) -> Definitions:
+    """The team's tracks and the definition of every figure."""
+    return Definitions(
+        stamp=page_stamp,
+        tracks=tuple(
+            TrackDefinition(
+                track=track.name,
+                milestones=tuple(milestone.name for milestone in track.milestones),
+                agreed=tuple(milestone.agreed for milestone in track.milestones),
+                evidence_required=tuple(milestone.evidence_required for milestone in track.milestones),
+            )
+            for track in team.tracks
+        ),
+        figures=tuple(figure_definition(name, function) for name, function in FIGURES.items()),
+    )
+
+
+def figure_definition(name: str, function: Callable[..., object]) -> FigureDefinition:
+    """The definition in a metric's docstring: its first sentence and its labelled lines."""
+    text = " ".join((getdoc(function) or "").split())
+    says, *labelled = re.split(rf"\b({'|'.join(LABELS)}): ", text)
+    lines = dict(zip(labelled[::2], (part.strip() for part in labelled[1::2]), strict=True))
+    return FigureDefinition(
+        name=name,
+        says=says.strip(),
+        formula=lines["Formula"],
+        shape=lines["Shape"],
+        units=lines["Units"],
+        undefined=lines["Undefined"],
+        source=lines["Source"],
+    )

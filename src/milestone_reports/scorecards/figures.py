@@ -1,0 +1,252 @@
+"""The figures that pages share: quota, pace, money, the week, conversion. Field names are those of method.md.
+
+Money is in the team's currency, dates are plain days, ratios keep their numerator and denominator.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from milestone_reports.metrics.pace import PathPoint, Standing
+from milestone_reports.metrics.rates import Rate, Ratio
+from milestone_reports.metrics.week import ItemState
+
+__all__ = [
+    "Conversion",
+    "ItemState",
+    "LedgerItem",
+    "MilestoneLine",
+    "OpenOpportunity",
+    "Pace",
+    "PathPoint",
+    "Quota",
+    "Rate",
+    "Ratio",
+    "Sales",
+    "StageQuota",
+    "Standing",
+    "Streak",
+    "WeekBar",
+    "WeekFigures",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class StageQuota:
+    """How many of one milestone the year's quota asks for, this side of the sale and at it (method.md §2)."""
+
+    milestone: str
+    required_a_year: float
+    """Of a full year."""
+    required_this_year: float
+    """Of the part of the fiscal year that the rep works."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """From the annual target to milestones a week (method.md §2)."""
+
+    target_is: Literal["value", "count"]
+    annual_target: float
+    average_contract_value: float | None
+    contracts_a_year: float
+    n_milestones: int
+    ideal_milestones_a_year: float
+    ideal_milestones_a_month: float
+    ideal_milestones_a_week: float
+    multiplier: float
+    multiplier_is: Literal["assumed", "set"]
+    """assumed: twice the ideal until history is enough; set: typed in the workbook's Settings."""
+    required_milestones_a_year: float
+    milestones_a_month: float
+    milestones_a_week: float
+    selling_weeks: float
+    counted_from: date | None
+    """Where the rep starts inside the fiscal year; None when the year is whole at that end."""
+    counted_to: date | None
+    """The last day, where the rep leaves inside the fiscal year."""
+    target_this_year: float
+    contracts_this_year: float
+    milestones_this_year: float
+    """The fiscal year's quota: the full year's in proportion to the rep's working days in it."""
+    stage_quotas: tuple[StageQuota, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneLine:
+    """One milestone of the year against its quota to date."""
+
+    milestone: str
+    credited: int
+    claimed: int
+    """Completed this year but not credited."""
+    quota_to_date: float | None
+    quota_this_year: float | None
+    gap: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """The year against pace (method.md §3)."""
+
+    credited_to_date: int
+    claimed_to_date: int
+    credited_without_quota: int
+    """Of the credited, those of reps who have no quota: in no attainment and no gap."""
+    expected_to_date: float
+    attainment: Ratio
+    gap: float | None
+    """credited - expected: negative is behind; None without a quota."""
+    milestones_a_week: float | None
+    """The weekly quota that `standing` is judged by."""
+    milestones_this_year: float | None
+    standing: Standing
+    working_days_elapsed: int
+    working_days: int
+    weeks_left: float | None
+    required_run_rate: float | None
+    """Milestones a week from here to the year's end; None when no working day is left."""
+    to_finish: float | None
+    """Milestones still to come this year, never below zero."""
+    last_13_weeks_a_week: float
+    done_path: tuple[PathPoint, ...]
+    """One point a day on which something was credited, cumulative over the fiscal year."""
+    expected_path: tuple[PathPoint, ...]
+    """Month by month to the year's end: the path that the quota asks for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sales:
+    """Contracts and revenue of the fiscal year: what is won counts, credited or not (method.md §1, §3)."""
+
+    contracts_to_date: int
+    contracts_expected: float | None
+    contracts_this_year: float | None
+    revenue_to_date: float
+    revenue_expected: float | None
+    target_this_year: float | None
+    """In money; None for a count target or none."""
+    without_value: tuple[str, ...]
+    """Ids of won opportunities that have no value: in the contracts, not in the revenue."""
+    cancelled: int
+    """Contracts cancelled after signature this year: already taken off the contracts above."""
+    cancelled_value: float
+    revenue_path: tuple[PathPoint, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """What became of the opportunities that reached one milestone (method.md §5)."""
+
+    milestone: str
+    next_milestone: str | None
+    """None for the sale."""
+    reached: int
+    moved_on: int
+    lost_here: int
+    presumed_lost_here: int
+    open_here: int
+    to_next: Rate | None
+    to_sale: Rate | None
+    team_to_next: Rate | None = None
+    """The same for the whole team, on a rep's card; None where it would tell a colleague's figure (method.md §7)."""
+    team_to_sale: Rate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerItem:
+    """One line of a week: a milestone of an opportunity that was planned or completed in it."""
+
+    state: ItemState
+    on: date | None
+    """The day it was completed, else the day it is planned for."""
+    opportunity_id: str
+    account: str
+    opportunity: str
+    track: str
+    milestone: str
+    planned_on: date | None
+    planned_here: bool
+    """Whether it was planned for this week."""
+    completed_on: date | None = None
+    """Its own completion date, which a done one may have before the day it is credited on."""
+    reason: str = ""
+    """For a claimed one: what stands in the way of credit (`Proof undated`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class WeekFigures:
+    """One week of a rep or a team, all tracks together (method.md §4)."""
+
+    week: str
+    first_on: date
+    last_on: date
+    done: int
+    """Credited in the week."""
+    claimed: int
+    """Completed in the week, not credited."""
+    planned: int
+    completed_of_planned: int
+    beyond_plan: int
+    carried_over: int
+    """Planned before this week, not completed, still open."""
+    plan: int | None
+    """The whole-number plan of the week; None without a quota."""
+    target: float | None
+    """The weekly quota; None without one."""
+    items: tuple[LedgerItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WeekBar:
+    """One week of the thirteen-week strip."""
+
+    week: str
+    first_on: date
+    done: int
+    planned_not_done: int
+    plan: int | None
+    off: bool
+    """Wholly off: no working day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Streak:
+    """Consecutive weeks at or above the week's whole-number plan (method.md §4)."""
+
+    weeks: int
+    running_week_met: bool
+    best_weeks: int
+    """The longest such run of the fiscal year."""
+    best_week: str
+    """The week of the fiscal year with the most done; empty when nothing was done."""
+    best_week_done: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpenOpportunity:
+    """An open opportunity as it stands."""
+
+    id: str
+    account: str
+    opportunity: str
+    rep: str
+    rep_slug: str
+    track: str
+    value: float | None
+    n_reached: int
+    """Milestones reached, 0 when none."""
+    n_milestones: int
+    stage: str
+    """The last milestone reached; empty when none."""
+    days_there: int | None
+    next_milestone: str
+    next_planned_on: date | None
+    overdue_days: int
+    """Days since the planned date passed; 0 when it has not."""
+    evidence_missing: tuple[str, ...]
+    """Milestones completed without the evidence they require."""
+    cell: str
+    """The row in the workbook."""

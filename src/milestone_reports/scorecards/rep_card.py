@@ -1,0 +1,94 @@
+"""The weekly scorecard of one rep, and what every page of a team carries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from milestone_reports.domain.problem import Level
+from milestone_reports.metrics.conversion import cohort
+from milestone_reports.scorecards.book import Frame, TrackBook
+from milestone_reports.scorecards.figures import Conversion
+from milestone_reports.scorecards.headlines import rep_headline
+from milestone_reports.scorecards.pages import RepScorecard, Stamp, TrackCard
+from milestone_reports.scorecards.track_card import conversion_of, track_card
+from milestone_reports.scorecards.weeks import open_opportunities, streak_of, thirteen_weeks, week_figures
+
+FEWEST_OTHERS = 3
+"""With fewer other reps than this a card shows no team figure: it would tell a colleague's (method.md §7)."""
+
+
+def stamp(frame: Frame) -> Stamp:
+    """What every page of the team carries."""
+    team, settings = frame.team, frame.team.settings
+    levels = [problem.level for problem in team.problems]
+    return Stamp(
+        team=team.name,
+        team_slug=team.slug,
+        as_of=frame.as_of,
+        week=frame.week.name,
+        week_first_on=frame.week.first_on,
+        week_last_on=frame.week.last_on,
+        fiscal_year=frame.year.name,
+        fiscal_year_first_on=frame.year.first_on,
+        fiscal_year_last_on=frame.year.last_on,
+        currency=settings.currency,
+        locale=settings.locale,
+        paper=settings.paper.value,
+        workbook=team.source.name,
+        saved_at=team.source.saved_at,
+        n_opportunities=len(team.opportunities),
+        n_rows=team.source.n_rows,
+        n_errors=levels.count(Level.ERROR),
+        n_warnings=levels.count(Level.WARNING),
+        n_notes=levels.count(Level.NOTE),
+    )
+
+
+def rep_scorecard(
+    page_stamp: Stamp, books: Sequence[TrackBook], team: Mapping[str, tuple[Conversion, ...]], n_reps: Mapping[str, int]
+) -> RepScorecard:
+    """The card of the rep whose books these are; `team` has the team's conversion a track."""
+    frame, rep = books[0].frame, books[0].rep
+    this_week = week_figures(books, frame.week)
+    started_on = min((day for book in books if (day := book.started_on)), default=None)
+    new_this_week = started_on is not None and started_on >= frame.week.first_on and not any(b.pairs for b in books)
+    tracks = tuple(_track(book, team, n_reps) for book in books)
+    still_open = open_opportunities(books)
+    return RepScorecard(
+        stamp=page_stamp,
+        rep=rep.name,
+        slug=rep.slug,
+        email=rep.email,
+        manager=rep.manager or frame.team.settings.manager,
+        new_this_week=new_this_week,
+        started_on=started_on,
+        headline=rep_headline(
+            this_week,
+            tracks,
+            as_of=frame.as_of,
+            new_this_week=new_this_week,
+            off_this_week=all(book.is_off(frame.week) for book in books),
+        ),
+        this_week=this_week,
+        last_week=week_figures(books, frame.week.plus(-1)),
+        next_week=week_figures(books, frame.week.plus(1)),
+        thirteen_weeks=thirteen_weeks(books),
+        streak=streak_of(books),
+        tracks=tracks,
+        open=still_open,
+        open_value=sum(opportunity.value or 0.0 for opportunity in still_open),
+        n_overdue=sum(opportunity.overdue_days > 0 for opportunity in still_open),
+        n_problems=sum(problem.rep == rep.name for problem in frame.team.problems),
+    )
+
+
+def _track(book: TrackBook, team: Mapping[str, tuple[Conversion, ...]], n_reps: Mapping[str, int]) -> TrackCard:
+    name = book.track.name
+    shown = team[name] if n_reps[name] > FEWEST_OTHERS else None
+    own = cohort(
+        [opportunity for opportunity, _ in book.pairs],
+        book.track.n_milestones,
+        book.frame.as_of,
+        book.frame.team.settings.conversion_months,
+    )
+    return track_card([book], conversion_of(own, book.track, shown))

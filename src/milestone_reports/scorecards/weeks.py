@@ -1,0 +1,187 @@
+"""The weeks of a card: the ledgers of this week, the last and the next, the thirteen-week strip, the streak."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from milestone_reports.domain.calendar import Week
+from milestone_reports.metrics import week as weekly
+from milestone_reports.metrics.standing import State
+from milestone_reports.metrics.week import PlannedMilestone
+from milestone_reports.scorecards.book import TrackBook, weeks_of, weeks_up_to
+from milestone_reports.scorecards.figures import LedgerItem, OpenOpportunity, Streak, WeekBar, WeekFigures
+
+N_WEEKS = 13
+STREAK_WEEKS = 104
+"""How far back a streak is looked for."""
+
+LEDGER_ORDER = ("done", "claimed", "planned", "carried", "lost", "closed")
+
+
+def week_figures(books: Sequence[TrackBook], week: Week, *, items: bool = True) -> WeekFigures:
+    """One week of the books' reps, all tracks together; a team's page leaves the items to the cards."""
+    as_of = books[0].frame.as_of if books else week.last_on
+    lines = [line for book in books for line in book.lines]
+    periods = [period for book in books if (period := book.period_of(week))]
+    plans = [plan for book in books if (plan := book.plan_of(week)) is not None]
+    return WeekFigures(
+        week=week.name,
+        first_on=week.first_on,
+        last_on=week.last_on,
+        done=len(weekly.done(lines, week)),
+        claimed=len(weekly.claimed(lines, week)),
+        planned=len(weekly.planned(lines, week)),
+        completed_of_planned=len(weekly.completed_of_planned(lines, week)),
+        beyond_plan=len(weekly.beyond_plan(lines, week)),
+        carried_over=len(weekly.carried_over(lines, week, as_of)),
+        plan=sum(plans) if plans else None,
+        target=sum(period.milestones_a_week for period in periods) if periods else None,
+        items=_ledger(lines, week, as_of) if items else (),
+    )
+
+
+def _ledger(lines: Sequence[PlannedMilestone], week: Week, as_of: date) -> tuple[LedgerItem, ...]:
+    carried_in = weekly.carried_over(lines, week, as_of) if week.first_on > as_of else []
+    inside = [line for line in lines if _belongs(line, week)]
+    items = [_item(line, weekly.item_state(line, week, as_of), week) for line in inside]
+    items += [_item(line, "carried", week) for line in carried_in]
+    items.sort(key=lambda i: (LEDGER_ORDER.index(i.state), i.on or date.max, i.account, i.opportunity, i.milestone))
+    return tuple(items)
+
+
+def _belongs(line: PlannedMilestone, week: Week) -> bool:
+    """Whether a week's ledger lists the line: done or completed in it, planned for it, or given up in it."""
+    if week.holds(line.credited_on) or week.holds(line.completed_on) or line.is_plan_of(week):
+        return True
+    return week.holds(line.planned_on) and line.completed_on is None and week.holds(line.closed_on)
+
+
+def _item(line: PlannedMilestone, state: weekly.ItemState, week: Week) -> LedgerItem:
+    opportunity = line.opportunity
+    day = line.credited_on if state == "done" else line.completed_on if state == "claimed" else line.planned_on
+    return LedgerItem(
+        state=state,
+        on=line.closed_on if state in {"lost", "closed"} else day,
+        opportunity_id=opportunity.id,
+        account=opportunity.account,
+        opportunity=opportunity.name,
+        track=opportunity.track,
+        milestone=line.milestone,
+        planned_on=line.planned_on,
+        planned_here=week.holds(line.planned_on),
+        completed_on=line.completed_on,
+        reason=line.claimed_because if state == "claimed" else "",
+    )
+
+
+def thirteen_weeks(books: Sequence[TrackBook]) -> tuple[WeekBar, ...]:
+    """The last thirteen weeks: done, planned but not done, the plan, and whether the week was wholly off."""
+    found = []
+    lines = [line for book in books for line in book.lines]
+    for week in weeks_up_to(books[0].frame.week, N_WEEKS):
+        planned = weekly.planned(lines, week)
+        found.append(
+            WeekBar(
+                week=week.name,
+                first_on=week.first_on,
+                done=len(weekly.done(lines, week)),
+                planned_not_done=len(planned) - len(weekly.completed_of_planned(lines, week)),
+                plan=_plan(books, week),
+                off=all(book.is_off(week) for book in books),
+            )
+        )
+    return tuple(found)
+
+
+def _plan(books: Sequence[TrackBook], week: Week) -> int | None:
+    plans = [plan for book in books if (plan := book.plan_of(week)) is not None]
+    return sum(plans) if plans else None
+
+
+def streak_of(books: Sequence[TrackBook]) -> Streak | None:
+    """The streak and the best of the fiscal year; None where no quota says what a week asks for."""
+    frame = books[0].frame
+    if not any(book.periods for book in books):
+        return None
+    credited_on = [day for book in books for day in book.credited_on]
+    recent = weeks_up_to(frame.week, STREAK_WEEKS)
+    done = _per_week(credited_on, recent)
+    this_year = weeks_of(frame.year, frame.week)
+    done_this_year = done[-len(this_year) :]
+    best = max(range(len(this_year)), key=lambda i: (done_this_year[i], i))
+    plan = _plan(books, frame.week)
+    return Streak(
+        weeks=weekly.streak(done, [_plan(books, week) for week in recent], running=frame.as_of < frame.week.last_on),
+        running_week_met=plan is not None and done[-1] >= plan > 0,
+        best_weeks=weekly.best_streak(done_this_year, [_plan(books, week) for week in this_year]),
+        best_week=this_year[best].name if done_this_year[best] else "",
+        best_week_done=done_this_year[best],
+    )
+
+
+def _per_week(days: Sequence[date], weeks: Sequence[Week]) -> list[int]:
+    counts = [0] * len(weeks)
+    for day in days:
+        index = (day - weeks[0].first_on).days // 7
+        if 0 <= index < len(weeks):
+            counts[index] += 1
+    return counts
+
+
+def open_opportunities(books: Sequence[TrackBook]) -> tuple[OpenOpportunity, ...]:
+    """The open opportunities of the books' reps, those that need attention first."""
+    found = []
+    for book in books:
+        late: dict[str, date] = {}
+        for line in weekly.overdue(book.lines, book.frame.as_of):
+            planned_on = line.planned_on or book.frame.as_of
+            late[line.opportunity.id] = min(planned_on, late.get(line.opportunity.id, planned_on))
+        found += [
+            _open(book, index, late) for index, (_, standing) in enumerate(book.pairs) if standing.state is State.OPEN
+        ]
+    found.sort(key=lambda o: (-o.overdue_days, not o.evidence_missing, -(o.value or 0.0), o.account, o.id))
+    return tuple(found)
+
+
+def _open(book: TrackBook, index: int, late: dict[str, date]) -> OpenOpportunity:
+    opportunity, standing = book.pairs[index]
+    as_of, milestones = book.frame.as_of, book.track.milestones
+    since = standing.reached_on or opportunity.created_on
+    following = _next_index(book, index)
+    missing = [
+        milestone.name
+        for milestone, entry in zip(milestones, opportunity.entries, strict=True)
+        if milestone.evidence_required and entry.completed_on and entry.completed_on <= as_of and not entry.evidence
+    ]
+    return OpenOpportunity(
+        id=opportunity.id,
+        account=opportunity.account,
+        opportunity=opportunity.name,
+        rep=book.rep.name,
+        rep_slug=book.rep.slug,
+        track=book.track.name,
+        value=opportunity.value,
+        n_reached=standing.n_reached,
+        n_milestones=len(milestones),
+        stage=milestones[standing.n_reached - 1].name if standing.n_reached else "",
+        days_there=(as_of - since).days if since and since <= as_of else None,
+        next_milestone=milestones[following].name,
+        next_planned_on=opportunity.entries[following].planned_on,
+        overdue_days=(as_of - late[opportunity.id]).days if opportunity.id in late else 0,
+        evidence_missing=tuple(missing),
+        cell=opportunity.row.address if opportunity.row else "",
+    )
+
+
+def _next_index(book: TrackBook, index: int) -> int:
+    """The milestone to come: in order, the first neither completed nor waived; open gates, the one after the last."""
+    opportunity, standing = book.pairs[index]
+    if book.frame.team.settings.gates.value == "open":
+        return standing.n_reached
+    pending = (
+        i
+        for i, entry in enumerate(opportunity.entries)
+        if not entry.waived and not (entry.completed_on and entry.completed_on <= book.frame.as_of)
+    )
+    return next(pending, standing.n_reached)
