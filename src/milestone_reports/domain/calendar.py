@@ -93,6 +93,10 @@ class FiscalYear:
         """Whether `day` is known and falls in this year."""
         return day is not None and self.first_on <= day < self.end_on
 
+    def touches(self, week: Week) -> bool:
+        """Whether any day of the week falls in this year."""
+        return self.first_on < week.end_on and week.first_on < self.end_on
+
     def week_number(self, week: Week) -> int:
         """1 for the week that holds the year's first day, then counting on."""
         days = max((week.first_on - self.first_on).days, 0)

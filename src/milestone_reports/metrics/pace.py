@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from milestone_reports.domain.calendar import FiscalYear
-from milestone_reports.metrics.quota import QuotaPeriod
+from milestone_reports.domain.calendar import FiscalYear, Week
+from milestone_reports.metrics.quota import ROUNDING_SLACK, QuotaPeriod
 from milestone_reports.metrics.rates import Ratio
-from milestone_reports.metrics.working_days import RepCalendar, year_working_days
+from milestone_reports.metrics.working_days import RepCalendar
 
 Standing = Literal["ahead", "on pace", "behind", "nothing expected", "no quota"]
 
@@ -73,26 +73,23 @@ def pace_standing(gap: float, expected: float, weekly_quota: float) -> Standing:
     """
     if not expected:
         return "nothing expected"
-    if abs(gap) <= weekly_quota:
+    if abs(gap) <= weekly_quota + ROUNDING_SLACK:
         return "on pace"
     return "ahead" if gap > 0 else "behind"
 
 
-def weeks_left(
-    periods: Sequence[QuotaPeriod], as_of: date, year: FiscalYear, selling_weeks: float, calendar: RepCalendar
-) -> float:
+def weeks_left(periods: Sequence[QuotaPeriod], as_of: date, calendar: RepCalendar) -> float:
     """Selling weeks that are left to the rep this fiscal year.
 
-    Formula: selling weeks times working days left over working days in the year. On pace, the required run rate is then
-    the weekly quota; the weeks that are not selling weeks are the reserve.
+    Formula: selling weeks times working days left over working days in the year; for a part of the year, its share of
+    the selling weeks times its working days left over its own. On pace the required run rate is then the weekly quota;
+    the weeks that are not selling weeks are the reserve.
     Shape: a number a rep and track.
     Units: weeks.
-    Undefined: a year without a working day: none.
+    Undefined: no quota.
     Source: method.md §3.
     """
-    tomorrow = as_of + timedelta(days=1)
-    left = sum(calendar.worked_days.count(max(p.first_on, tomorrow), p.end_on) for p in periods)
-    return selling_weeks * left / (year_working_days(calendar, year) or 1)
+    return sum(p.selling_weeks * p.year_share * (1 - (elapsed_share(p, as_of, calendar).value or 0.0)) for p in periods)
 
 
 def required_run_rate(milestones_this_year: float, credited: int, weeks: float) -> float | None:
@@ -104,7 +101,33 @@ def required_run_rate(milestones_this_year: float, credited: int, weeks: float) 
     Undefined: no week left: a dash.
     Source: method.md §3.
     """
-    return max(milestones_this_year - credited, 0.0) / weeks if weeks > 0 else None
+    return to_finish(milestones_this_year, credited) / weeks if weeks > ROUNDING_SLACK else None
+
+
+def to_finish(milestones_this_year: float, credited: int) -> float:
+    """Milestones still to come this fiscal year.
+
+    Formula: the year's quota less credited to date; never below zero.
+    Shape: a number a rep and track.
+    Units: milestones.
+    Undefined: no quota.
+    Source: method.md §3.
+    """
+    return max(milestones_this_year - credited, 0.0)
+
+
+def recent_run_rate(credited_on: Sequence[date], weeks: Sequence[Week]) -> float:
+    """Milestones done a week over the last thirteen weeks, or since the rep's start where that is less.
+
+    Formula: credited in those weeks over their number, the running week included.
+    Shape: a number a rep and track; a team's is the sum of its reps'.
+    Units: milestones a week.
+    Undefined: not started yet: none.
+    Source: method.md §4.
+    """
+    if not weeks:
+        return 0.0
+    return sum(weeks[0].first_on <= day < weeks[-1].end_on for day in credited_on) / len(weeks)
 
 
 def done_path(credited_on: Sequence[date], year: FiscalYear) -> tuple[PathPoint, ...]:

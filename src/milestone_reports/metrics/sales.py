@@ -40,7 +40,7 @@ def contracts_to_date(won: Won) -> int:
     """Contracts signed this fiscal year.
 
     Formula: the opportunities whose sale is completed inside the fiscal year and by the as-of date, less those
-    cancelled since.
+    cancelled after signature by then.
     Shape: a whole number a rep and track.
     Units: contracts.
     Undefined: never.

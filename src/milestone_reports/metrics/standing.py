@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -36,6 +37,13 @@ class Standing:
 def by(day: date | None, as_of: date) -> date | None:
     """The day, unless it is later than the as-of date: nothing dated later exists (method.md §1)."""
     return day if day is not None and day <= as_of else None
+
+
+def exists(opportunity: Opportunity, as_of: date) -> bool:
+    """Whether an opportunity is there by the as-of date: created by then, or with a milestone completed by then."""
+    if opportunity.created_on is None or opportunity.created_on <= as_of:
+        return True
+    return any(by(entry.completed_on, as_of) for entry in opportunity.entries)
 
 
 def reached_dates(opportunity: Opportunity, as_of: date) -> tuple[date | None, ...]:
@@ -129,6 +137,25 @@ def milestone_credits(opportunity: Opportunity, track: Track, gates: Gates, as_o
         else:
             credited.append(Credit(completed_on, None if obstacle else latest, obstacle))
     return tuple(credited)
+
+
+def filling_adds(credited: Sequence[Credit], entries: Sequence[MilestoneEntry]) -> int:
+    """Milestones of an opportunity that would count if its gaps were filled.
+
+    Formula: those claimed, and the undated ones before the last of them; waived ones never count.
+    Shape: a whole number an opportunity; a rep's is the sum over those with something claimed this fiscal year.
+    Units: milestones.
+    Undefined: nothing claimed: none.
+    Source: method.md §1.
+    """
+    claimed = [index for index, credit in enumerate(credited) if credit.claimed_because]
+    if not claimed:
+        return 0
+    open_until = claimed[-1] + 1
+    return sum(
+        credit.credited_on is None and not entry.waived
+        for credit, entry in zip(credited[:open_until], entries, strict=False)
+    )
 
 
 def _obstacle(entry: MilestoneEntry, milestone: Milestone, as_of: date) -> str:

@@ -33,11 +33,11 @@ class PlannedMilestone:
     closed_on: date | None
 
     def is_plan_of(self, week: Week) -> bool:
-        """Whether it is of the week's plan: planned in it, not done before, its opportunity not closed by its end."""
+        """Whether it is of the week's plan: planned in it, and not given up with its opportunity by the week's end."""
         if not week.holds(self.planned_on):
             return False
         if self.completed_on:
-            return self.completed_on >= week.first_on
+            return True
         return self.state is State.OPEN or (self.closed_on is not None and self.closed_on >= week.end_on)
 
     @property
@@ -99,8 +99,7 @@ def claimed(lines: Sequence[PlannedMilestone], week: Week) -> list[PlannedMilest
 def planned(lines: Sequence[PlannedMilestone], week: Week) -> list[PlannedMilestone]:
     """Milestones planned for a week.
 
-    Formula: a planned date in the week; not those completed before it, nor those undone on opportunities that were
-    closed by the week's end.
+    Formula: a planned date in the week; not those undone on opportunities that were closed by the week's end.
     Shape: a count a rep and week, all tracks together.
     Units: milestones.
     Undefined: never.
@@ -110,15 +109,15 @@ def planned(lines: Sequence[PlannedMilestone], week: Week) -> list[PlannedMilest
 
 
 def completed_of_planned(lines: Sequence[PlannedMilestone], week: Week) -> list[PlannedMilestone]:
-    """Of the milestones planned for a week, those completed in it, credited or not.
+    """Of the milestones planned for a week, those completed by its end, credited or not.
 
-    Formula: planned in the week and a completion date in the week.
+    Formula: planned in the week and a completion date in it or before.
     Shape: a count a rep and week, all tracks together; shown as 3 of 5.
     Units: milestones.
     Undefined: never.
     Source: method.md §4.
     """
-    return [line for line in planned(lines, week) if week.holds(line.completed_on)]
+    return [line for line in planned(lines, week) if line.completed_on and line.completed_on < week.end_on]
 
 
 def beyond_plan(lines: Sequence[PlannedMilestone], week: Week) -> list[PlannedMilestone]:
@@ -163,9 +162,9 @@ def overdue(lines: Sequence[PlannedMilestone], as_of: date) -> list[PlannedMiles
 
 def item_state(line: PlannedMilestone, week: Week, as_of: date) -> ItemState:
     """What a ledger says of a line that was planned for, or completed in, the week."""
-    if week.holds(line.credited_on):
+    if line.credited_on and line.credited_on < week.end_on:
         return "done"
-    if week.holds(line.completed_on):
+    if line.completed_on and line.completed_on < week.end_on:
         return "claimed"
     if line.closed_on and line.closed_on < week.end_on:
         return "lost" if line.state is State.LOST else "closed"
@@ -195,7 +194,14 @@ def streak(credited: Sequence[int], plans: Sequence[int | None], *, running: boo
 
 
 def best_streak(credited: Sequence[int], plans: Sequence[int | None]) -> int:
-    """The longest run of weeks in which the plan was met, by the same rule as the streak."""
+    """The longest run of weeks of the fiscal year in which the week's plan was met.
+
+    Formula: as the streak, over any weeks of the fiscal year.
+    Shape: a whole number a rep, all tracks together.
+    Units: weeks.
+    Undefined: no quota.
+    Source: method.md §4, §9.
+    """
     best = run = 0
     for done_count, plan in zip(credited, plans, strict=True):
         if not plan:

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from milestone_reports.domain.calendar import FiscalYear, TimeOff
+from milestone_reports.domain.calendar import TimeOff
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +58,3 @@ def _days(time_off: Sequence[TimeOff]) -> tuple[date, ...]:
         date.fromordinal(day) for off in time_off for day in range(off.first_on.toordinal(), off.end_on.toordinal())
     }
     return tuple(sorted(days))
-
-
-def year_working_days(calendar: RepCalendar, year: FiscalYear) -> int:
-    """The rep's working days in the whole fiscal year."""
-    return calendar.worked_days.count(year.first_on, year.end_on)

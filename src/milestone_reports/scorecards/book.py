@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 
 from milestone_reports.domain.calendar import FiscalYear, Week
 from milestone_reports.domain.opportunity import Opportunity
-from milestone_reports.domain.team import Assignment, Rep, Team
+from milestone_reports.domain.team import Assignment, Rep, TargetIs, Team
 from milestone_reports.domain.track import Track
 from milestone_reports.metrics.quota import QuotaPeriod, quota_periods
-from milestone_reports.metrics.standing import Standing, standing
+from milestone_reports.metrics.standing import Standing, exists, standing
 from milestone_reports.metrics.week import PlannedMilestone, planned_milestones
 from milestone_reports.metrics.working_days import RepCalendar, rep_calendar
 
@@ -36,8 +36,8 @@ class Frame:
         return self.team.fiscal_year_of(self.as_of)
 
     def year_of(self, week: Week) -> FiscalYear:
-        """The fiscal year a week is planned in: the one that holds its last day."""
-        return self.team.fiscal_year_of(week.last_on)
+        """The fiscal year a week is planned in: the frame's where it has a day of it, else that of its last day."""
+        return self.year if self.year.touches(week) else self.team.fiscal_year_of(week.last_on)
 
 
 @dataclass(frozen=True)
@@ -66,6 +66,17 @@ class TrackBook:
         year = self.frame.year_of(week)
         periods = self.periods if year == self.frame.year else self.periods_in(year)
         return next((period for period in reversed(periods) if period.touches(week)), None)
+
+    @cached_property
+    def current(self) -> QuotaPeriod | None:
+        """The quota period that holds the as-of date: the one whose weekly quota pace is judged by."""
+        day = self.frame.as_of
+        return next((period for period in self.periods if period.first_on <= day < period.end_on), None)
+
+    @cached_property
+    def counts_money(self) -> bool:
+        """Whether values add up here: not where the target counts sales (method.md §4)."""
+        return all(period.target_is is TargetIs.VALUE for period in self.periods)
 
     def is_off(self, week: Week) -> bool:
         """Whether the rep works on no day of the week."""
@@ -112,7 +123,7 @@ def books(team: Team, as_of: date) -> dict[str, tuple[TrackBook, ...]]:
 def _book(
     frame: Frame, rep: Rep, track: Track, assignments: Iterable[Assignment], owned: Sequence[Opportunity]
 ) -> TrackBook:
-    pairs = tuple((opportunity, standing(opportunity, frame.as_of)) for opportunity in owned)
+    pairs = tuple((o, standing(o, frame.as_of)) for o in owned if exists(o, frame.as_of))
     gates = frame.team.settings.gates
     return TrackBook(
         frame=frame,
@@ -131,6 +142,6 @@ def weeks_up_to(week: Week, n_weeks: int) -> tuple[Week, ...]:
 
 
 def weeks_of(year: FiscalYear, last: Week) -> tuple[Week, ...]:
-    """The weeks planned in a fiscal year, up to `last`."""
-    n_weeks = (last.last_on - year.first_on + timedelta(days=1)).days // 7 + 1
-    return tuple(week for week in weeks_up_to(last, n_weeks) if year.holds(week.last_on))
+    """The weeks that have a day of the fiscal year, up to `last`."""
+    n_weeks = (last.last_on - year.first_on).days // 7 + 1
+    return tuple(week for week in weeks_up_to(last, n_weeks) if year.touches(week))

@@ -25,7 +25,7 @@ def team_site(team: Team, as_of: date) -> TeamSite:
     page_stamp = stamp(frame)
     by_rep = {rep: of_rep for rep, of_rep in books(team, as_of).items() if of_rep}
     conversion = _conversion(team, as_of)
-    n_reps = Counter(book.track.name for of_rep in by_rep.values() for book in of_rep)
+    n_reps = Counter(book.track.name for of_rep in by_rep.values() for book in of_rep if book.pairs)
     cards = {rep: rep_scorecard(page_stamp, of_rep, conversion, n_reps) for rep, of_rep in by_rep.items()}
     return TeamSite(
         stamp=page_stamp,

@@ -93,6 +93,8 @@ class Pace:
 
     credited_to_date: int
     claimed_to_date: int
+    filling_adds: int
+    """Milestones that would be credited if the gaps before the claimed ones were filled."""
     credited_without_quota: int
     """Of the credited, those of reps who have no quota: in no attainment and no gap."""
     expected_to_date: float
@@ -122,9 +124,12 @@ class Sales:
     """Contracts and revenue of the fiscal year: what is won counts, credited or not (method.md §1, §3)."""
 
     contracts_to_date: int
+    contracts_without_quota: int
+    """Of those, the contracts of reps who have no quota: in no attainment."""
     contracts_expected: float | None
     contracts_this_year: float | None
     revenue_to_date: float
+    revenue_without_quota: float
     revenue_expected: float | None
     target_this_year: float | None
     """In money; None for a count target or none."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeVar
 
+from milestone_reports.metrics.pace import pace_standing
 from milestone_reports.scorecards.figures import Standing, WeekFigures
 from milestone_reports.scorecards.pages import Headline, TrackCard
 
@@ -106,12 +107,8 @@ def sales_standing(card: TrackCard) -> Standing:
     sales = card.sales
     if sales.contracts_expected is None:
         return "no quota"
-    if not sales.contracts_expected:
-        return "nothing expected"
-    gap, weekly = sales.contracts_to_date - sales.contracts_expected, weekly_contracts(card)
-    if abs(gap) <= weekly:
-        return "on pace"
-    return "ahead" if gap > 0 else "behind"
+    gap = sales.contracts_to_date - sales.contracts_without_quota - sales.contracts_expected
+    return pace_standing(gap, sales.contracts_expected, weekly_contracts(card))
 
 
 def weekly_contracts(card: TrackCard) -> float:

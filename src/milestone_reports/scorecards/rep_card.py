@@ -11,7 +11,7 @@ from milestone_reports.scorecards.figures import Conversion
 from milestone_reports.scorecards.headlines import rep_headline
 from milestone_reports.scorecards.pages import RepScorecard, Stamp, TrackCard
 from milestone_reports.scorecards.track_card import conversion_of, track_card
-from milestone_reports.scorecards.weeks import open_opportunities, streak_of, thirteen_weeks, week_figures
+from milestone_reports.scorecards.weeks import money_of, open_opportunities, streak_of, thirteen_weeks, week_figures
 
 FEWEST_OTHERS = 3
 """With fewer other reps than this a card shows no team figure: it would tell a colleague's (method.md §7)."""
@@ -76,7 +76,7 @@ def rep_scorecard(
         streak=streak_of(books),
         tracks=tracks,
         open=still_open,
-        open_value=sum(opportunity.value or 0.0 for opportunity in still_open),
+        open_value=money_of(still_open, books),
         n_overdue=sum(opportunity.overdue_days > 0 for opportunity in still_open),
         n_problems=sum(problem.rep == rep.name for problem in frame.team.problems),
     )

@@ -20,7 +20,7 @@ from milestone_reports.scorecards.pages import (
     WeekCompletions,
 )
 from milestone_reports.scorecards.track_card import revenue_expected_path, track_card
-from milestone_reports.scorecards.weeks import open_opportunities, week_figures
+from milestone_reports.scorecards.weeks import money_of, open_opportunities, week_figures
 
 
 def team_rollup(
@@ -50,7 +50,7 @@ def team_rollup(
         tracks=tracks,
         overdue=tuple(sorted(overdue, key=lambda o: (-(o.value or 0.0), -o.overdue_days, o.account, o.id))),
         n_open=len(still_open),
-        open_value=sum(opportunity.value or 0.0 for opportunity in still_open),
+        open_value=money_of(still_open, every),
         n_claimed=sum(track.card.pace.claimed_to_date for track in tracks),
     )
 
@@ -76,7 +76,7 @@ def _weekly(frame: Frame, books: Sequence[TrackBook]) -> tuple[WeekCompletions, 
     done: Counter[tuple[str, int]] = Counter()
     for book in books:
         for line in book.lines:
-            if line.credited_on:
+            if line.credited_on and frame.year.holds(line.credited_on):
                 done[frame.team.week_of(line.credited_on).name, line.index] += 1
     n_milestones = books[0].track.n_milestones
     return tuple(

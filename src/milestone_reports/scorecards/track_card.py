@@ -11,7 +11,9 @@ from milestone_reports.metrics import conversion as convert
 from milestone_reports.metrics import pace as pacing
 from milestone_reports.metrics import quota as quotas
 from milestone_reports.metrics import sales as selling
+from milestone_reports.metrics.standing import filling_adds, milestone_credits
 from milestone_reports.metrics.week import PlannedMilestone
+from milestone_reports.metrics.working_days import rep_calendar
 from milestone_reports.scorecards.book import Frame, TrackBook, weeks_up_to
 from milestone_reports.scorecards.figures import (
     Conversion,
@@ -23,6 +25,8 @@ from milestone_reports.scorecards.figures import (
     StageQuota,
 )
 from milestone_reports.scorecards.pages import TrackCard
+
+N_RECENT_WEEKS = 13
 
 
 def track_card(books: Sequence[TrackBook], conversion: tuple[Conversion, ...]) -> TrackCard:
@@ -44,8 +48,8 @@ def _quota(book: TrackBook) -> Quota | None:
     periods = book.periods
     if not periods:
         return None
-    week, year = book.frame.week, book.frame.year
-    now = book.period_of(week) or min(periods, key=lambda p: abs((p.first_on - week.first_on).days))
+    year, day = book.frame.year, book.frame.as_of
+    now = book.current or min(periods, key=lambda p: max((p.first_on - day).days, (day - p.end_on).days))
     contracts, k = now.contracts_a_year, now.n_milestones
     ideal = quotas.ideal_milestones_a_year(contracts, k)
     stages = quotas.stage_quotas(contracts, k, now.multiplier)
@@ -91,13 +95,13 @@ def _pace(books: Sequence[TrackBook]) -> Pace:
     credited_with_quota = sum(_credited_this_year(book) for book in with_quota)
     expected = sum(pacing.expected_to_date(b.periods, frame.as_of, b.calendar) for b in with_quota)
     this_year = sum(p.milestones_this_year for b in with_quota for p in b.periods)
-    weekly = sum(_weekly(book) for book in with_quota)
+    weekly = sum(book.current.milestones_a_week for book in with_quota if book.current)
     gap = credited_with_quota - expected
-    left = sum(_weeks_left(b) * _weekly(b) for b in with_quota)
-    weeks = left / weekly if weekly else 0.0
+    weeks = _weeks_left(with_quota)
     return Pace(
         credited_to_date=credited,
         claimed_to_date=len([line for book in books for line in _claimed_this_year(book)]),
+        filling_adds=sum(_filling_adds(book) for book in books),
         credited_without_quota=credited - credited_with_quota,
         expected_to_date=expected,
         attainment=pacing.attainment(credited_with_quota, expected),
@@ -105,24 +109,32 @@ def _pace(books: Sequence[TrackBook]) -> Pace:
         milestones_a_week=weekly if with_quota else None,
         milestones_this_year=this_year if with_quota else None,
         standing=pacing.pace_standing(gap, expected, weekly) if with_quota else "no quota",
-        working_days_elapsed=_working_days(books[0], frame.as_of),
-        working_days=_working_days(books[0], frame.year.last_on),
+        working_days_elapsed=_working_days(books, frame.as_of),
+        working_days=_working_days(books, frame.year.last_on),
         weeks_left=weeks if with_quota else None,
         required_run_rate=pacing.required_run_rate(this_year, credited_with_quota, weeks) if with_quota else None,
-        to_finish=max(this_year - credited_with_quota, 0.0) if with_quota else None,
-        last_13_weeks_a_week=sum(_recent_rate(book) for book in books),
+        to_finish=pacing.to_finish(this_year, credited_with_quota) if with_quota else None,
+        last_13_weeks_a_week=sum(_recent_run_rate(book) for book in books),
         done_path=pacing.done_path([day for book in books for day in book.credited_on], frame.year),
         expected_path=_expected_path(with_quota),
     )
 
 
-def _weekly(book: TrackBook) -> float:
-    return (book.period_of(book.frame.week) or book.periods[-1]).milestones_a_week
+def _weeks_left(books: Sequence[TrackBook]) -> float:
+    """The reps' weeks left, weighed by what is still asked of each: on pace, the sum of the weekly quotas meets it."""
+    left = [(pacing.weeks_left(b.periods, b.frame.as_of, b.calendar), b.current or b.periods[-1]) for b in books]
+    weekly = sum(period.milestones_a_week for weeks, period in left if weeks)
+    return sum(weeks * period.milestones_a_week for weeks, period in left) / weekly if weekly else 0.0
 
 
-def _weeks_left(book: TrackBook) -> float:
-    frame = book.frame
-    return pacing.weeks_left(book.periods, frame.as_of, frame.year, frame.team.settings.selling_weeks, book.calendar)
+def _filling_adds(book: TrackBook) -> int:
+    claimed = {line.opportunity.id for line in _claimed_this_year(book)}
+    gates, as_of = book.frame.team.settings.gates, book.frame.as_of
+    return sum(
+        filling_adds(milestone_credits(opportunity, book.track, gates, as_of), opportunity.entries)
+        for opportunity, _ in book.pairs
+        if opportunity.id in claimed
+    )
 
 
 def _credited_this_year(book: TrackBook) -> int:
@@ -134,18 +146,21 @@ def _claimed_this_year(book: TrackBook) -> list[PlannedMilestone]:
     return [line for line in book.lines if year.holds(line.completed_on) and line.credited_on is None]
 
 
-def _working_days(book: TrackBook, until: date) -> int:
-    first_on = book.periods[0].first_on if book.periods else book.frame.year.first_on
-    end_on = book.periods[-1].end_on if book.periods else book.frame.year.end_on
-    after = date.fromordinal(until.toordinal() + 1)
-    return book.calendar.worked_days.count(first_on, min(after, end_on))
+def _working_days(books: Sequence[TrackBook], until: date) -> int:
+    """Of one rep, those of the periods; of several, those of everyone in the fiscal year."""
+    frame, after = books[0].frame, date.fromordinal(until.toordinal() + 1)
+    if len(books) == 1 and books[0].periods:
+        days = books[0].calendar.worked_days
+        return sum(days.count(p.first_on, min(after, p.end_on)) for p in books[0].periods)
+    calendar = books[0].calendar if len(books) == 1 else rep_calendar("", frame.team.time_off)
+    return calendar.worked_days.count(frame.year.first_on, min(after, frame.year.end_on))
 
 
-def _recent_rate(book: TrackBook) -> float:
-    weeks = [week for week in weeks_up_to(book.frame.week, 13) if not book.started_on or week.end_on > book.started_on]
-    if not weeks:
-        return 0.0
-    return sum(weeks[0].first_on <= day < weeks[-1].end_on for day in book.credited_on) / len(weeks)
+def _recent_run_rate(book: TrackBook) -> float:
+    weeks = weeks_up_to(book.frame.week, N_RECENT_WEEKS)
+    return pacing.recent_run_rate(
+        book.credited_on, [week for week in weeks if not book.started_on or week.end_on > book.started_on]
+    )
 
 
 def _expected_path(books: Sequence[TrackBook]) -> tuple[PathPoint, ...]:
@@ -180,16 +195,19 @@ def _sales(books: Sequence[TrackBook]) -> Sales:
     frame = books[0].frame
     won = selling.won_in([pair for book in books for pair in book.pairs], frame.year)
     with_quota = [book for book in books if book.periods]
+    won_without = selling.won_in([pair for book in books if not book.periods for pair in book.pairs], frame.year)
     in_money = [p for b in with_quota for p in b.periods if p.target_is is TargetIs.VALUE]
     revenue = [selling.expected_revenue(b.periods, frame.as_of, b.calendar) for b in with_quota]
     contracts = [selling.expected_contracts(b.periods, frame.as_of, b.calendar) for b in with_quota]
     return Sales(
         contracts_to_date=selling.contracts_to_date(won),
+        contracts_without_quota=selling.contracts_to_date(won_without),
         contracts_expected=sum(contracts) if with_quota else None,
         contracts_this_year=(
             sum(p.contracts_a_year * p.year_share for b in with_quota for p in b.periods) if with_quota else None
         ),
         revenue_to_date=selling.revenue_to_date(won),
+        revenue_without_quota=selling.revenue_to_date(won_without),
         revenue_expected=sum(filter(None, revenue)) if in_money else None,
         target_this_year=sum(p.annual_target * p.year_share for p in in_money) if in_money else None,
         without_value=tuple(opportunity.id for opportunity, _ in won.kept if opportunity.value is None),
@@ -200,13 +218,13 @@ def _sales(books: Sequence[TrackBook]) -> Sales:
 
 
 def _by_milestone(books: Sequence[TrackBook]) -> tuple[MilestoneLine, ...]:
-    frame, track = books[0].frame, books[0].track
-    lines = [line for book in books for line in book.lines]
+    track = books[0].track
     claimed = [line for book in books for line in _claimed_this_year(book)]
     has_quota = any(book.periods for book in books)
     found = []
     for index, milestone in enumerate(track.milestones):
-        credited = sum(frame.year.holds(line.credited_on) for line in lines if line.index == index)
+        credited = _credited_here(books, index)
+        with_quota = _credited_here([book for book in books if book.periods], index)
         to_date = sum(_stage_to_date(book, index) for book in books)
         found.append(
             MilestoneLine(
@@ -215,10 +233,14 @@ def _by_milestone(books: Sequence[TrackBook]) -> tuple[MilestoneLine, ...]:
                 claimed=sum(line.index == index for line in claimed),
                 quota_to_date=to_date if has_quota else None,
                 quota_this_year=sum(_stage_this_year(b.periods, index) for b in books) if has_quota else None,
-                gap=credited - to_date if has_quota else None,
+                gap=with_quota - to_date if has_quota else None,
             )
         )
     return tuple(found)
+
+
+def _credited_here(books: Sequence[TrackBook], index: int) -> int:
+    return sum(b.frame.year.holds(line.credited_on) for b in books for line in b.lines if line.index == index)
 
 
 def _stage_to_date(book: TrackBook, index: int) -> float:

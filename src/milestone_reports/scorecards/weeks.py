@@ -44,9 +44,12 @@ def week_figures(books: Sequence[TrackBook], week: Week, *, items: bool = True) 
 def _ledger(lines: Sequence[PlannedMilestone], week: Week, as_of: date) -> tuple[LedgerItem, ...]:
     carried_in = weekly.carried_over(lines, week, as_of) if week.first_on > as_of else []
     inside = [line for line in lines if _belongs(line, week)]
+    inside.sort(key=lambda line: line.index)
     items = [_item(line, weekly.item_state(line, week, as_of), week) for line in inside]
     items += [_item(line, "carried", week) for line in carried_in]
-    items.sort(key=lambda i: (LEDGER_ORDER.index(i.state), i.on or date.max, i.account, i.opportunity, i.milestone))
+    items.sort(
+        key=lambda i: (LEDGER_ORDER.index(i.state), i.on or date.max, i.account, i.opportunity, i.opportunity_id)
+    )
     return tuple(items)
 
 
@@ -108,7 +111,7 @@ def streak_of(books: Sequence[TrackBook]) -> Streak | None:
     recent = weeks_up_to(frame.week, STREAK_WEEKS)
     done = _per_week(credited_on, recent)
     this_year = weeks_of(frame.year, frame.week)
-    done_this_year = done[-len(this_year) :]
+    done_this_year = _per_week(credited_on, this_year)
     best = max(range(len(this_year)), key=lambda i: (done_this_year[i], i))
     plan = _plan(books, frame.week)
     return Streak(
@@ -142,6 +145,12 @@ def open_opportunities(books: Sequence[TrackBook]) -> tuple[OpenOpportunity, ...
         ]
     found.sort(key=lambda o: (-o.overdue_days, not o.evidence_missing, -(o.value or 0.0), o.account, o.id))
     return tuple(found)
+
+
+def money_of(opportunities: Sequence[OpenOpportunity], books: Sequence[TrackBook]) -> float:
+    """The sum of the values, over tracks where values add up."""
+    counting = {(book.rep.name, book.track.name) for book in books if not book.counts_money}
+    return sum(o.value or 0.0 for o in opportunities if (o.rep, o.track) not in counting)
 
 
 def _open(book: TrackBook, index: int, late: dict[str, date]) -> OpenOpportunity:
