@@ -1,0 +1,107 @@
+"""PDFs from print markup. The only importer of WeasyPrint, and only once something is printed.
+
+Everything a page needs is in memory: the style sheets and the typeface are read from the templates, charts stand in the
+markup as data. Nothing is ever fetched from outside.
+"""
+
+from __future__ import annotations
+
+import gc
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from milestone_reports.domain.failure import CannotGoOnError
+from milestone_reports.render.theme import colour_css
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
+
+SHEETS = ("tokens.css", "core.css", "page.css")
+FACES = {400: "SourceSans3-Regular.ttf", 600: "SourceSans3-Semibold.ttf"}
+IN_MEMORY = "memory:"
+NO_PANGO = (
+    "This system has no Pango, which makes the PDFs; install it (Debian or Ubuntu: apt-get install libpango-1.0-0 "
+    "libpangoft2-1.0-0 libharfbuzz-subset0) or build with --formats html,data."
+)
+
+
+@dataclass(frozen=True)
+class Press:
+    """WeasyPrint, ready to print: its parsed style sheets, its fonts, and what hands it resources."""
+
+    read: Callable[..., Any]
+    style: Any
+    fonts: Any
+    fetch: Any
+
+
+class Printer:
+    """Prints pages; the library, its style sheets and its fonts are loaded with the first one and kept."""
+
+    def __init__(self, templates: Path) -> None:
+        self._static = templates / "static"
+
+    def print(self, html: str) -> bytes:
+        """The PDF of a page: tagged, with its fonts inside, the same bytes for the same markup.
+
+        Raises:
+            CannotGoOnError: this system has no Pango.
+        """
+        press = self._press
+        document = press.read(string=html, base_url=IN_MEMORY, url_fetcher=press.fetch)
+        with uncollected():
+            printed: bytes = document.write_pdf(
+                stylesheets=[press.style], font_config=press.fonts, pdf_variant="pdf/ua-1"
+            )
+        return printed
+
+    @cached_property
+    def _press(self) -> Press:
+        try:
+            import weasyprint
+            from weasyprint.text.fonts import FontConfiguration
+        except OSError as missing:
+            raise CannotGoOnError(NO_PANGO) from missing
+        fetch = in_memory_fetcher({name: (self._static / "fonts" / name).read_bytes() for name in FACES.values()})
+        fonts = FontConfiguration()
+        style = weasyprint.CSS(string=self._style(), base_url=IN_MEMORY, font_config=fonts, url_fetcher=fetch)
+        return Press(weasyprint.HTML, style, fonts, fetch)
+
+    def _style(self) -> str:
+        faces = (
+            f'@font-face {{ font-family: "Source Sans 3"; font-weight: {weight}; src: url("{IN_MEMORY}{name}"); }}'
+            for weight, name in FACES.items()
+        )
+        sheets = ((self._static / "css" / name).read_text(encoding="utf-8") for name in SHEETS)
+        return "\n".join([*faces, colour_css(()), *sheets])
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Without garbage collection: a page's many boxes live until it is printed anyhow."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def in_memory_fetcher(files: Mapping[str, bytes]) -> Any:  # noqa: ANN401  WeasyPrint has no types
+    """What gives WeasyPrint the named files and data that stands in the markup, and refuses everything else."""
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    class InMemory(URLFetcher):  # type: ignore[misc]  # as above
+        """Opens nothing outside this process."""
+
+        def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> object:
+            """A named file, or the data in the address."""
+            if url.startswith(IN_MEMORY):
+                return URLFetcherResponse(url, files[url.removeprefix(IN_MEMORY)])
+            return super().fetch(url, headers)
+
+    return InMemory(allowed_protocols=("data",))

@@ -1,0 +1,194 @@
+"""The charts of each page: which there are, how large, and with what sentence; images in print, two widths on screen.
+
+matplotlib is imported where the first chart is drawn. Must not know of markup around a chart.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from milestone_reports.render import captions
+from milestone_reports.render.charts.frame import ChartSize
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from milestone_reports.render.formats import Formats
+    from milestone_reports.render.room import CardSetting, TeamSetting
+    from milestone_reports.scorecards.pages import RepScorecard, Stamp, TeamRollup, TeamTrack, TrackCard
+
+PHONE = 342
+"""The width of a phone's page: charts are drawn for it, never scaled down."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenPicture:
+    """A chart in two widths, as SVG text."""
+
+    wide: str
+    narrow: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrintPicture:
+    """A chart as an image of its own, which knows its size."""
+
+    src: str
+    alt: str
+
+
+Picture = ScreenPicture | PrintPicture
+Draw = "Callable[[ChartSize], str]"
+
+
+@dataclass(frozen=True, slots=True)
+class CardPictures:
+    """The charts of a rep's card."""
+
+    thirteen_weeks: Picture | None
+    years: tuple[Picture, ...]
+    """One a track."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrackPictures:
+    """The charts of one of a team's tracks."""
+
+    year: Picture
+    weekly: Picture
+    revenue: Picture | None
+
+
+@dataclass(frozen=True, slots=True)
+class TeamPictures:
+    """The charts of a team's page."""
+
+    tracks: tuple[TrackPictures, ...]
+
+
+def card_pictures(card: RepScorecard, formats: Formats) -> CardPictures:
+    """The charts of a card on the screen."""
+    return CardPictures(
+        thirteen_weeks=on_screen(_weeks(card, formats), (700, 150), 130) if shows_weeks(card) else None,
+        years=tuple(on_screen(_year(track, card.stamp, formats), (700, 300), 250) for track in tracks_shown(card)),
+    )
+
+
+def printed_card_pictures(card: RepScorecard, formats: Formats, setting: CardSetting) -> CardPictures:
+    """The charts of a card on paper, as high as the setting leaves room for."""
+    weeks = (setting.column_mm, setting.weeks_mm)
+    return CardPictures(
+        thirteen_weeks=(
+            printed(_weeks(card, formats), weeks, _weeks_label(card, formats)) if shows_weeks(card) else None
+        ),
+        years=tuple(
+            printed(
+                _year(track, card.stamp, formats),
+                (setting.column_mm, setting.chart_mm),
+                captions.year_label(track, card.stamp, formats),
+            )
+            for track in tracks_shown(card)[: setting.n_tracks]
+            if setting.chart_mm
+        ),
+    )
+
+
+def shows_weeks(card: RepScorecard) -> bool:
+    """Whether there is a week to show: a new rep's card leaves the strip out."""
+    return bool(card.thirteen_weeks) and not card.new_this_week
+
+
+def tracks_shown(card: RepScorecard) -> Sequence[TrackCard]:
+    """The card's tracks; in a first week without a verdict, as nobody is behind in it."""
+    if not card.new_this_week:
+        return card.tracks
+    return [replace(track, pace=replace(track.pace, standing="nothing expected")) for track in card.tracks]
+
+
+def team_pictures(rollup: TeamRollup, formats: Formats) -> TeamPictures:
+    """The charts of a team's page on the screen."""
+    stamp = rollup.stamp
+    return TeamPictures(
+        tuple(
+            TrackPictures(
+                year=on_screen(_year(track.card, stamp, formats), (700, 300), 250),
+                weekly=on_screen(_weekly(track, stamp, formats), (920, 300), 260),
+                revenue=on_screen(_revenue(track, stamp, formats), (920, 320), 280) if shows_revenue(track) else None,
+            )
+            for track in rollup.tracks
+        )
+    )
+
+
+def printed_team_pictures(rollup: TeamRollup, formats: Formats, setting: TeamSetting) -> TeamPictures:
+    """The charts of a team's report on paper."""
+    stamp, wide = rollup.stamp, (setting.width_mm, setting.chart_mm)
+    return TeamPictures(
+        tuple(
+            TrackPictures(
+                year=printed(
+                    _year(track.card, stamp, formats),
+                    (setting.column_mm, setting.year_mm),
+                    captions.year_label(track.card, stamp, formats),
+                ),
+                weekly=printed(_weekly(track, stamp, formats), wide, captions.weekly_label(track, stamp, formats)),
+                revenue=(
+                    printed(_revenue(track, stamp, formats), wide, captions.revenue_label(track, stamp, formats))
+                    if shows_revenue(track)
+                    else None
+                ),
+            )
+            for track in rollup.tracks
+        )
+    )
+
+
+def shows_revenue(track: TeamTrack) -> bool:
+    """Whether the track has to do with money: a target in it, or revenue without one."""
+    return bool(track.revenue_expected_path) or track.card.sales.revenue_to_date > 0
+
+
+def on_screen(draw: Callable[[ChartSize], str], wide: tuple[float, float], narrow_height: float) -> ScreenPicture:
+    """A chart at the page's width and at a phone's."""
+    return ScreenPicture(wide=draw(ChartSize(*wide)), narrow=draw(ChartSize(PHONE, narrow_height)))
+
+
+def printed(draw: Callable[[ChartSize], str], size_mm: tuple[float, float], alt: str) -> PrintPicture:
+    """A chart as an image that carries its own text and needs no fetching."""
+    size = ChartSize.on_paper(*size_mm)
+    encoded = b64encode(draw(size).encode()).decode()
+    return PrintPicture(f"data:image/svg+xml;base64,{encoded}", alt)
+
+
+def _weeks_label(card: RepScorecard, formats: Formats) -> str:
+    return captions.weeks_label(card.thirteen_weeks, card.this_week.target, formats)
+
+
+def _weeks(card: RepScorecard, formats: Formats) -> Callable[[ChartSize], str]:
+    from milestone_reports.render.charts.weeks import thirteen_weeks
+
+    label = _weeks_label(card, formats)
+    return lambda size: thirteen_weeks(card.thirteen_weeks, card.this_week.target, size, formats, label)
+
+
+def _year(card: TrackCard, stamp: Stamp, formats: Formats) -> Callable[[ChartSize], str]:
+    from milestone_reports.render.charts.year import year_against_pace
+
+    label = captions.year_label(card, stamp, formats)
+    return lambda size: year_against_pace(card, stamp, size, formats, label)
+
+
+def _weekly(track: TeamTrack, stamp: Stamp, formats: Formats) -> Callable[[ChartSize], str]:
+    from milestone_reports.render.charts.completions import weekly_completions
+
+    label = captions.weekly_label(track, stamp, formats)
+    return lambda size: weekly_completions(track, size, formats, label)
+
+
+def _revenue(track: TeamTrack, stamp: Stamp, formats: Formats) -> Callable[[ChartSize], str]:
+    from milestone_reports.render.charts.revenue import revenue_against_target
+
+    label = captions.revenue_label(track, stamp, formats)
+    return lambda size: revenue_against_target(track.card, track.revenue_expected_path, stamp, size, formats, label)

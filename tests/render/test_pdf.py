@@ -1,0 +1,167 @@
+"""PDFs read back: pages, text, fonts, tags, and what stays out of them."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader
+from sample_site import new_rep_card, rep_card, rollup, stamp, team_track, track_card
+
+from milestone_reports.domain.failure import CannotGoOnError
+from milestone_reports.render.html import Pages
+from milestone_reports.render.pdf import IN_MEMORY, NO_PANGO, Printer, in_memory_fetcher
+from milestone_reports.render.resources import templates_folder
+from milestone_reports.scorecards.pages import RepScorecard, TrackCard
+
+PAGES = Pages(templates_folder(), "0.1.0")
+
+
+@pytest.fixture(scope="module")
+def printer() -> Printer:
+    return Printer(templates_folder())
+
+
+def printed(printer: Printer, card: RepScorecard) -> PdfReader:
+    return PdfReader(BytesIO(printer.print(PAGES.rep_print(card))))
+
+
+def text_of(pdf: PdfReader) -> str:
+    return " ".join(" ".join(page.extract_text() for page in pdf.pages).split())
+
+
+def many_tracks(n_tracks: int, times: int) -> Sequence[TrackCard]:
+    one = track_card()
+    names = tuple(f"Milestone number {n}" for n in range(4 * times))
+    lines = tuple(replace(line, milestone=name) for line, name in zip(one.by_milestone * times, names, strict=True))
+    steps = one.conversion[:3] * times
+    return [
+        replace(one, track=f"Track {n}", milestones=names, by_milestone=lines, conversion=steps)
+        for n in range(n_tracks)
+    ]
+
+
+LONG_NAME = "Maximiliane Theodora Wilhelmina von Hohenstein-Oberbergheim zu Westerkamp und Lauenburg"
+CARDS = {
+    "usual": rep_card(),
+    "letter": rep_card(made=stamp(paper="Letter")),
+    "new": new_rep_card(),
+    "sixty open": rep_card(n_open=60),
+    "sixty open on letter": rep_card(n_open=60, made=stamp(paper="Letter")),
+    "long ledgers": rep_card(n_planned=40, n_more=40),
+    "long name": rep_card(LONG_NAME, n_open=40, n_planned=12),
+    "no quota": rep_card(tracks=(track_card(with_quota=False),)),
+    "two tracks": rep_card(n_open=30, tracks=many_tracks(2, 1)),
+    "three tracks of eight on letter": rep_card(n_open=60, tracks=many_tracks(3, 2), made=stamp(paper="Letter")),
+    "six tracks of eight": rep_card(n_open=60, n_planned=30, tracks=many_tracks(6, 2)),
+}
+
+
+@pytest.mark.parametrize("name", CARDS)
+def test_a_card_is_at_most_two_pages(printer: Printer, name: str) -> None:
+    assert len(printed(printer, CARDS[name]).pages) <= 2
+
+
+def test_a_new_reps_card_is_one_page(printer: Printer) -> None:
+    assert len(printed(printer, new_rep_card()).pages) == 1
+
+
+def test_the_articles_example_stands_in_the_pdfs_text(printer: Printer) -> None:
+    text = text_of(printed(printer, rep_card()))
+    for words in (
+        "$600,000",
+        "$50,000",
+        "12 contracts",
+        "4 milestones",
+        "48 a year",
+        "96 a year",
+        "8 a month",
+        "2 a week",
+    ):
+        assert words in text, words
+    assert "ideal: 4 a month, 1 a week" in text
+
+
+def test_a_pdf_has_its_running_lines_title_language_and_tags(printer: Printer) -> None:
+    pdf = printed(printer, rep_card())
+    assert pdf.metadata
+    assert pdf.metadata.title == "Priya Raman, weekly scorecard W47 2026"
+    assert pdf.trailer["/Root"]["/Lang"] == "en"  # type: ignore[index]
+    assert pdf.trailer["/Root"]["/MarkInfo"]["/Marked"]  # type: ignore[index]
+    second = " ".join(pdf.pages[1].extract_text().split())
+    for words in ("Priya Raman, weekly scorecard", "Week 47, 16–22 November 2026", "Page 2 of 2"):
+        assert words in second, words
+    assert "From northwind-pipeline-2026.xlsx, last saved 23 Nov 2026, 06:40; as of 22 November 2026." in second
+
+
+def test_the_typeface_is_inside_and_no_other(printer: Printer) -> None:
+    pdf = printed(printer, rep_card())
+    fonts = {
+        str(font.get_object()["/BaseFont"]).partition("+")[2]
+        for page in pdf.pages
+        for font in page["/Resources"]["/Font"].values()  # type: ignore[index]
+    }
+    assert fonts
+    assert all(re.match(r"Source-?Sans-?3", font) for font in fonts), fonts
+
+
+@pytest.mark.parametrize(("paper", "width_mm"), [("A4", 210.0), ("Letter", 215.9)])
+def test_the_paper_is_the_one_asked_for(printer: Printer, paper: str, width_mm: float) -> None:
+    box = printed(printer, rep_card(made=stamp(paper=paper))).pages[0].mediabox
+    assert float(box.width) * 25.4 / 72 == pytest.approx(width_mm, abs=0.1)
+
+
+def test_the_same_markup_gives_the_same_bytes(printer: Printer) -> None:
+    html = PAGES.rep_print(rep_card())
+    assert printer.print(html) == printer.print(html) == Printer(templates_folder()).print(html)
+
+
+def test_a_hostile_name_stands_in_the_margin_as_text(printer: Printer) -> None:
+    name = 'O"Brien</style> \\ & Söhne'
+    assert name in text_of(printed(printer, rep_card(name)))
+
+
+def test_a_teams_report_holds_every_rep(printer: Printer) -> None:
+    pdf = PdfReader(BytesIO(printer.print(PAGES.team_print(rollup()))))
+    text = text_of(pdf)
+    assert "Anna Lindqvist" in text
+    assert "Daniel Okafor" in text
+    assert len(pdf.pages) <= 3
+
+
+def test_a_large_teams_report_repeats_its_column_heads(printer: Printer) -> None:
+    team = rollup(tracks=(team_track(90),))
+    pdf = PdfReader(BytesIO(printer.print(PAGES.team_print(team))))
+    heads = [page for page in pdf.pages if "Rep Done Planned Target" in " ".join(page.extract_text().split())]
+    assert len(heads) > 1
+
+
+def test_nothing_is_fetched_from_outside_the_process() -> None:
+    fetch = in_memory_fetcher({"known": b"here"})
+    assert fetch(f"{IN_MEMORY}known").read() == b"here"
+    for address in ("http://127.0.0.1:9/x.css", "file:///etc/hostname", "ftp://127.0.0.1/x"):
+        with pytest.raises(ValueError, match="disallowed"):
+            fetch(address)
+
+
+def test_importing_the_printer_does_not_load_weasyprint() -> None:
+    code = "import sys, milestone_reports.render.pdf; print('weasyprint' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "False\n"
+
+
+def test_without_pango_the_sentence_names_the_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [module for module in sys.modules if module.partition(".")[0] == "weasyprint"]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setattr("cffi.FFI.dlopen", _no_library)
+    with pytest.raises(CannotGoOnError) as stopped:
+        Printer(templates_folder()).print("<p>text</p>")
+    assert str(stopped.value) == NO_PANGO
+
+
+def _no_library(*_: object) -> object:
+    raise OSError("cannot load library")

@@ -1,0 +1,77 @@
+"""Estimates of room on a printed page, and the setting they lead to."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sample_site import AS_OF, new_rep_card, rep_card, rollup, stamp, team_track, track_card
+
+from milestone_reports.render.formats import Formats
+from milestone_reports.render.room import card_setting, end_of, n_lines, team_setting, text_width
+
+US = Formats("en_US", "USD", AS_OF)
+
+
+def test_a_text_is_as_wide_as_its_characters() -> None:
+    # m is .88 of the size: ten of 10 points are 88 points, 88 * 25.4 / 72 = 31.04 mm
+    assert round(text_width("m" * 10, 10), 2) == 31.04
+    assert text_width("é", 10) == text_width("e", 10)
+    assert text_width("漢", 10) > text_width("W", 10)
+
+
+def test_lines_break_at_spaces_and_in_words_that_are_too_long() -> None:
+    assert n_lines("", 50, 8) == 1
+    assert n_lines("one two", 50, 8) == 1
+    assert n_lines("one two three four five six seven", 30, 8) > 1
+    assert n_lines("m" * 100, 30, 8) > 5
+
+
+def test_blocks_that_do_not_fit_start_a_page() -> None:
+    assert end_of([60, 30], 100) == (1, 90)
+    assert end_of([60, 50], 100) == (2, 50)
+    assert end_of([60, 50, 60], 100) == (3, 60)
+
+
+def test_a_card_without_open_opportunities_is_one_page() -> None:
+    setting = card_setting(new_rep_card(), US)
+    assert not setting.break_before_open
+    assert setting.with_reading
+
+
+def test_a_usual_card_has_its_figures_on_the_first_page_and_every_opportunity_on_the_second() -> None:
+    setting = card_setting(rep_card(), US)
+    assert setting.break_before_open
+    assert (setting.n_open, setting.dense, setting.n_tracks) == (17, False, 1)
+    assert setting.chart_mm >= 46
+
+
+def test_sixty_opportunities_are_dense_and_the_last_are_counted() -> None:
+    setting = card_setting(rep_card(n_open=60), US)
+    assert setting.dense
+    assert 30 < setting.n_open < 60
+
+
+def test_long_ledgers_are_cut_before_the_years_figures_leave_the_first_page() -> None:
+    setting = card_setting(rep_card(n_planned=30, n_more=30), US)
+    assert setting.n_lines < 30
+    assert setting.break_before_open
+
+
+def test_letter_paper_leaves_less_height_than_a4() -> None:
+    letter = card_setting(rep_card(made=stamp(paper="Letter")), US)
+    assert letter.chart_mm < card_setting(rep_card(), US).chart_mm
+
+
+def test_tracks_that_no_setting_fits_are_left_to_the_web_card() -> None:
+    wide = track_card()
+    lines = wide.by_milestone * 2
+    many = tuple(
+        replace(wide, track=f"Track {n}", by_milestone=lines, conversion=wide.conversion * 2) for n in range(9)
+    )
+    setting = card_setting(rep_card(tracks=many), US)
+    assert 0 < setting.n_tracks < 9
+
+
+def test_a_large_team_is_printed_without_marks() -> None:
+    assert team_setting(rollup(8)).with_marks
+    assert not team_setting(rollup(tracks=(team_track(200),))).with_marks
