@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -133,10 +133,10 @@ def _week(title: str, week: WeekFigures, formats: Formats) -> list[RenderableTyp
     return [_head(f"{title} ({formats.week(week.week)}, {days}): {', '.join(facts)}"), table]
 
 
-def _ledger(item: LedgerItem, week: WeekFigures, formats: Formats) -> Iterable[str]:
+def _ledger(item: LedgerItem, week: WeekFigures, formats: Formats) -> Sequence[RenderableType]:
     name = ", ".join(filter(None, (item.account, item.opportunity)))
-    day = formats.weekday(item.on) if item.on and week.first_on <= item.on <= week.last_on else ""
-    return MARKS[item.state], day, Text(name), item.milestone, wording.ledger_note(item, week, formats)  # type: ignore[return-value]
+    day, note = wording.ledger_day(item, week, formats), wording.ledger_note(item, week, formats)
+    return MARKS[item.state], day, Text(name), Text(item.milestone), Text(note)
 
 
 def _year(track: TrackCard, formats: Formats, *, named: bool) -> list[RenderableType]:

@@ -297,3 +297,16 @@ def test_the_data_checks_are_counted_by_what_they_cost() -> None:
         "row 3",
         "The workbook",
     ]
+
+
+def test_a_milestone_done_before_its_week_says_when_and_stands_on_no_day_of_it() -> None:
+    week = rep_card().this_week
+    early = replace(week.items[0], state="done", on=date(2026, 11, 12), planned_here=True)
+    assert wording.ledger_note(early, week, US) == "done on 12 Nov, ahead of its week"
+    assert wording.ledger_day(early, week, US) == ""
+
+
+def test_what_is_claimed_says_what_filling_the_gaps_would_add() -> None:
+    pace = replace(rep_card().tracks[0].pace, claimed_to_date=2, filling_adds=3)
+    assert wording.gaps(pace, US) == "Two are completed but not credited; filling the gaps would add three."
+    assert wording.gaps(replace(pace, claimed_to_date=0, filling_adds=0), US) == ""

@@ -103,3 +103,12 @@ def test_what_stands_open_in_money_is_of_tracks_with_a_value_target() -> None:
     rows = [deal("a", "2026-01-05 - - -"), deal("b", "2026-01-05 -", track="Partners", value=7)]
     made = team(rows, [target(), target(track="Partners", annual=6, counts=True)])
     assert team_site(made, date(2026, 2, 1)).reps[0].open_value == 50_000
+
+
+def test_planned_for_next_week_and_done_already_is_no_plan_of_next_week() -> None:
+    # As of Friday 15 May; the week to come begins on Monday 18 May.
+    made = team([deal("a", "2026-05-12 - - -", planned="2026-05-19 2026-05-20 - -")], [target()])
+    site = team_site(made, date(2026, 5, 15))
+    assert site.reps[0].next_week.planned == 1
+    assert [item.milestone for item in site.reps[0].next_week.items] == ["Discovery"]
+    assert site.rollup.tracks[0].next_week[0].n_planned == 1

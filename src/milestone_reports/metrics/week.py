@@ -108,6 +108,18 @@ def planned(lines: Sequence[PlannedMilestone], week: Week) -> list[PlannedMilest
     return [line for line in lines if line.is_plan_of(week)]
 
 
+def planned_next(lines: Sequence[PlannedMilestone], week: Week) -> list[PlannedMilestone]:
+    """Milestones planned for a week to come.
+
+    Formula: a planned date in the week, not completed yet, the opportunity open.
+    Shape: a count a rep and week, all tracks together.
+    Units: milestones.
+    Undefined: never.
+    Source: method.md §4.
+    """
+    return [line for line in lines if line.is_waiting and week.holds(line.planned_on)]
+
+
 def completed_of_planned(lines: Sequence[PlannedMilestone], week: Week) -> list[PlannedMilestone]:
     """Of the milestones planned for a week, those completed by its end, credited or not.
 

@@ -101,6 +101,8 @@ def sales_note(sales: Sales, formats: Formats) -> str:
     if sales.contracts_expected is not None and sales.contracts_this_year is not None:
         parts.append(f"{formats.count(sales.contracts_expected)} needed by now")
         parts.append(f"{formats.count(sales.contracts_this_year)} in the year")
+    if sales.contracts_without_quota and sales.contracts_expected is not None:
+        parts.append(f"{formats.count(sales.contracts_without_quota)} by reps without a quota")
     if sales.cancelled:
         parts.append(f"{formats.count(sales.cancelled)} cancelled")
     return "; ".join(parts) or "no target is set"

@@ -51,21 +51,30 @@ def finish(pace: Pace, stamp: Stamp, formats: Formats) -> str:
     return f"{more} more by {by}{rate}.{recent if pace.credited_to_date else ''}"
 
 
+def ledger_day(item: LedgerItem, week: WeekFigures, formats: Formats) -> str:
+    """The day of the week that a line is of; empty for one of another week, and for one that is carried."""
+    if item.on is None or item.state == "carried" or not week.first_on <= item.on <= week.last_on:
+        return ""
+    return formats.weekday(item.on)
+
+
 def ledger_note(item: LedgerItem, week: WeekFigures, formats: Formats) -> str:
     """What stands small under a line of a week."""
+    note = ""
     match item.state:
         case "claimed":
-            return f"completed, not credited: {item.reason}"
-        case "done":
-            return "" if item.planned_here else "not on the plan"
+            note = f"completed, not credited: {item.reason}"
+        case "done" if item.on and item.on < week.first_on:
+            note = f"done on {formats.day(item.on)}, ahead of its week"
+        case "done" if not item.planned_here:
+            note = "not on the plan"
         case "lost" | "closed":
-            return f"{item.state} {formats.weekday(item.on)}" if item.on else item.state
+            note = f"{item.state} {formats.weekday(item.on)}" if item.on else item.state
         case "carried" if item.planned_on and item.planned_on < week.first_on:
-            return f"carried over, planned for {formats.day(item.planned_on)}"
+            note = f"carried over, planned for {formats.day(item.planned_on)}"
         case "carried":
-            return "not completed"
-        case _:
-            return ""
+            note = "not completed"
+    return note
 
 
 def streak_lines(card: RepScorecard, formats: Formats) -> list[tuple[str, str]]:
@@ -151,6 +160,16 @@ def without_quota(pace: Pace, formats: Formats) -> str:
     count = in_words(pace.credited_without_quota, formats)
     verbs = counted(pace.credited_without_quota, "was", "were"), counted(pace.credited_without_quota, "is", "are")
     return sentence(f"{count} of them {verbs[0]} done by reps without a quota and {verbs[1]} in no gap")
+
+
+def gaps(pace: Pace, formats: Formats) -> str:
+    """How many milestones are claimed, and what filling the gaps before them would add; empty for none."""
+    if not pace.claimed_to_date:
+        return ""
+    claimed = in_words(pace.claimed_to_date, formats)
+    are = counted(pace.claimed_to_date, "is", "are")
+    adds = in_words(pace.filling_adds, formats)
+    return sentence(f"{claimed} {are} completed but not credited; filling the gaps would add {adds}")
 
 
 def has_team_rates(card: TrackCard) -> bool:

@@ -38,6 +38,7 @@ FIGURES: dict[str, Callable[..., object]] = {
     "Done in a week": week.done,
     "Claimed in a week": week.claimed,
     "Planned in a week": week.planned,
+    "Planned for a week to come": week.planned_next,
     "Completed of planned": week.completed_of_planned,
     "Beyond the plan": week.beyond_plan,
     "Carried over": week.carried_over,

@@ -123,7 +123,7 @@ def _rep_row(book: TrackBook, card: RepScorecard) -> RepRow:
 
 def _next_week(book: TrackBook) -> NextWeekRow:
     week = book.frame.week.plus(1)
-    planned = weekly.planned(book.lines, week)
+    planned = weekly.planned_next(book.lines, week)
     carried = weekly.carried_over(book.lines, week, book.frame.as_of)
     period = book.period_of(week)
     values = {line.opportunity.id: line.opportunity.value or 0.0 for line in (*planned, *carried)}

@@ -25,13 +25,14 @@ def week_figures(books: Sequence[TrackBook], week: Week, *, items: bool = True) 
     lines = [line for book in books for line in book.lines]
     periods = [period for book in books if (period := book.period_of(week))]
     plans = [plan for book in books if (plan := book.plan_of(week)) is not None]
+    planned = weekly.planned_next(lines, week) if week.first_on > as_of else weekly.planned(lines, week)
     return WeekFigures(
         week=week.name,
         first_on=week.first_on,
         last_on=week.last_on,
         done=len(weekly.done(lines, week)),
         claimed=len(weekly.claimed(lines, week)),
-        planned=len(weekly.planned(lines, week)),
+        planned=len(planned),
         completed_of_planned=len(weekly.completed_of_planned(lines, week)),
         beyond_plan=len(weekly.beyond_plan(lines, week)),
         carried_over=len(weekly.carried_over(lines, week, as_of)),
@@ -42,8 +43,9 @@ def week_figures(books: Sequence[TrackBook], week: Week, *, items: bool = True) 
 
 
 def _ledger(lines: Sequence[PlannedMilestone], week: Week, as_of: date) -> tuple[LedgerItem, ...]:
-    carried_in = weekly.carried_over(lines, week, as_of) if week.first_on > as_of else []
-    inside = [line for line in lines if _belongs(line, week)]
+    is_next = week.first_on > as_of
+    carried_in = weekly.carried_over(lines, week, as_of) if is_next else []
+    inside = weekly.planned_next(lines, week) if is_next else [line for line in lines if _belongs(line, week)]
     inside.sort(key=lambda line: line.index)
     items = [_item(line, weekly.item_state(line, week, as_of), week) for line in inside]
     items += [_item(line, "carried", week) for line in carried_in]
