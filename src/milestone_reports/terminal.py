@@ -10,8 +10,8 @@ from rich.table import Table
 from rich.text import Text
 
 from milestone_reports.domain.problem import CellRef, Level, Problem
-from milestone_reports.render import headline_words, wording
 from milestone_reports.render.formats import Formats
+from milestone_reports.render.words import cards, headlines
 from milestone_reports.scorecards.checks import problem_groups
 from milestone_reports.scorecards.figures import Conversion, LedgerItem, OpenOpportunity, Quota, Rate, WeekFigures
 from milestone_reports.scorecards.pages import RepScorecard, Stamp, TeamRollup, TeamTrack, TrackCard
@@ -70,7 +70,7 @@ def rep_card(card: RepScorecard) -> RenderableType:
     formats = formats_of(card.stamp)
     parts: list[RenderableType] = [
         Text(card.rep, style="bold"),
-        Text(headline_words.rep_headline(card.headline, formats)),
+        Text(headlines.rep_headline(card.headline, formats)),
         Text(_stamp_line(card.stamp, formats), style="dim"),
     ]
     for track in card.tracks:
@@ -135,7 +135,7 @@ def _week(title: str, week: WeekFigures, formats: Formats) -> list[RenderableTyp
 
 def _ledger(item: LedgerItem, week: WeekFigures, formats: Formats) -> Sequence[RenderableType]:
     name = ", ".join(filter(None, (item.account, item.opportunity)))
-    day, note = wording.ledger_day(item, week, formats), wording.ledger_note(item, week, formats)
+    day, note = cards.ledger_day(item, week, formats), cards.ledger_note(item, week, formats)
     return MARKS[item.state], day, Text(name), Text(item.milestone), Text(note)
 
 
@@ -151,7 +151,7 @@ def _year(track: TrackCard, formats: Formats, *, named: bool) -> list[Renderable
             "–" if line.gap is None else formats.signed(line.gap),
             formats.count(line.claimed),
         )
-    return [title, Text(wording.against_pace(track.pace, formats)), table]
+    return [title, Text(cards.against_pace(track.pace, formats)), table]
 
 
 def _conversion(lines: Sequence[Conversion], formats: Formats) -> list[RenderableType]:
@@ -195,7 +195,7 @@ def team_card(rollup: TeamRollup) -> RenderableType:
     formats = formats_of(rollup.stamp)
     parts: list[RenderableType] = [
         Text(rollup.stamp.team, style="bold"),
-        Text(headline_words.team_headline(rollup.headline, formats)),
+        Text(headlines.team_headline(rollup.headline, formats)),
         Text(_stamp_line(rollup.stamp, formats), style="dim"),
     ]
     for track in rollup.tracks:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import re
 import warnings
 import zipfile
 from collections.abc import Mapping
@@ -9,7 +11,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
-from xml.etree.ElementTree import ParseError
 
 from milestone_reports.domain.failure import CannotGoOnError
 from milestone_reports.domain.problem import CellRef
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 COMPOUND_FILE = bytes.fromhex("d0cf11e0a1b11ae1")
 """How an encrypted workbook, and an .xls of before 2007, begins."""
 
+ZIP_FILE = b"PK"
+"""How every workbook begins: it is a zip archive."""
+
 
 @dataclass(frozen=True, slots=True)
 class Broken:
@@ -31,6 +35,17 @@ class Broken:
     text: str
     """The error, such as #REF!; empty for a formula without a stored result."""
 
+
+ESCAPED = re.compile(r"_x([0-9A-F]{4})_")
+"""How a workbook writes a character that its XML cannot hold, such as _x000D_."""
+
+HIDDEN = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
+"""Control characters, what is no character at all, and marks that turn round the text after them."""
+
+Place = tuple[int, int]
+"""Row and column of a cell."""
 
 CellValue = str | float | bool | datetime | date | time | timedelta | Broken | None
 
@@ -45,24 +60,26 @@ class Cell:
 
     @property
     def is_blank(self) -> bool:
-        """Nothing stands there, or only spaces."""
-        return self.value is None or (isinstance(self.value, str) and not self.value.strip())
+        """Nothing stands there; a cell of spaces alone has been read as that."""
+        return self.value is None or self.value == ""
 
     @property
     def text(self) -> str:
-        """What stands there as text, on one line; a whole number without its decimal point."""
+        """What stands there as a person sees it, on one line; a whole number without its decimal point."""
         if self.value is None or isinstance(self.value, Broken):
             return ""
+        if isinstance(self.value, bool):
+            return str(self.value).upper()
         if isinstance(self.value, float) and self.value.is_integer():
             return str(int(self.value))
         if isinstance(self.value, datetime) and not (self.value.hour or self.value.minute or self.value.second):
             return self.value.date().isoformat()
-        return " ".join(str(self.value).split())
+        return str(self.value)
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet: its name and its rows of cells, blank rows left out."""
+    """One sheet: its name and its rows of cells, all as long, blank rows and columns left out."""
 
     name: str
     rows: tuple[tuple[Cell, ...], ...]
@@ -117,6 +134,8 @@ def _refuse_what_is_no_workbook(path: Path) -> None:
             "Fix: open it in Excel, take the password off and save it as an Excel workbook (.xlsx)."
         )
     if not zipfile.is_zipfile(path):
+        if start.startswith(ZIP_FILE):
+            raise CannotGoOnError(_damaged(path))
         raise CannotGoOnError(f"{path.name}: not an Excel workbook; an .xlsx or .xlsm file was expected. {fix}")
 
 
@@ -126,14 +145,19 @@ def _load(path: Path, *, data_only: bool) -> Workbook:
     try:
         with warnings.catch_warnings(action="ignore"):
             return load_workbook(path, data_only=data_only)
-    except (KeyError, ValueError, TypeError, AttributeError, OSError, ParseError, zipfile.BadZipFile) as error:
-        raise CannotGoOnError(
-            f"{path.name}: not an Excel workbook, or one that is damaged. "
-            "Fix: open it in Excel and save it again; if Excel cannot open it either, take the last good copy."
-        ) from error
+    except Exception as error:  # a damaged file can break the library anywhere, whatever is raised
+        raise CannotGoOnError(_damaged(path)) from error
 
 
-def _uncalculated(path: Path, cached: Workbook) -> Mapping[str, frozenset[tuple[int, int]]]:
+def _damaged(path: Path) -> str:
+    return (
+        f"{path.name}: not an Excel workbook, or one that is damaged; an .xlsx or .xlsm file was expected. "
+        "Fix: open it in Excel and save it as an Excel workbook (.xlsx); if it cannot be opened there either, "
+        "take the last good copy."
+    )
+
+
+def _uncalculated(path: Path, cached: Workbook) -> Mapping[str, frozenset[Place]]:
     """Cells whose formula has no stored result, a sheet; read a second time only where there are formulas at all."""
     with zipfile.ZipFile(path) as archive:
         parts = [name for name in archive.namelist() if name.startswith("xl/worksheets/")]
@@ -142,31 +166,58 @@ def _uncalculated(path: Path, cached: Workbook) -> Mapping[str, frozenset[tuple[
     formulas = _load(path, data_only=False)
     return {
         worksheet.title: frozenset(
-            (number, cell.column)
-            for number, row in enumerate(formulas[worksheet.title].iter_rows(), start=1)
-            for cell in row
-            if cell.data_type == "f" and cell.column and worksheet.cell(number, cell.column).value is None
+            place
+            for place, cell in _cells(formulas[worksheet.title]).items()
+            if cell.data_type == "f" and worksheet.cell(*place).value is None
         )
         for worksheet in cached.worksheets
     }
 
 
-def _sheet(worksheet: Worksheet, prefix: str, uncalculated: frozenset[tuple[int, int]]) -> Sheet:
+def _cells(worksheet: Worksheet) -> Mapping[Place, SheetCell | MergedCell]:
+    """The cells that are there; iter_rows would make one for every place up to a stray one in the last row."""
+    return worksheet._cells  # noqa: SLF001  the library has no public way to the cells that exist
+
+
+def _sheet(worksheet: Worksheet, prefix: str, uncalculated: frozenset[Place]) -> Sheet:
     name = prefix + worksheet.title
-    rows = (
-        tuple(_cell(cell, CellRef(name, number, column), (number, column) in uncalculated) for column, cell in row)
-        for number, row in enumerate((enumerate(row, start=1) for row in worksheet.iter_rows()), start=1)
+    cells = {
+        place: _cell(cell, CellRef(name, *place), place in uncalculated)
+        for place, cell in _cells(worksheet).items()
+        if cell.value is not None or place in uncalculated
+    }
+    filled = [place for place, cell in cells.items() if not cell.is_blank]
+    columns = sorted({column for _, column in filled})
+    return Sheet(
+        name,
+        tuple(
+            tuple(cells.get((row, column)) or Cell(CellRef(name, row, column)) for column in columns)
+            for row in sorted({row for row, _ in filled})
+        ),
     )
-    return Sheet(name, tuple(row for row in rows if any(not cell.is_blank for cell in row)))
 
 
 def _cell(cell: SheetCell | MergedCell, ref: CellRef, is_uncalculated: bool) -> Cell:  # noqa: FBT001  private
-    if cell.data_type == "e":
-        return Cell(ref, Broken(str(cell.value)))
     if is_uncalculated:
         return Cell(ref, Broken(""))
     value = cell.value
-    link = cell.hyperlink.target or "" if cell.hyperlink else ""
-    if value is None or isinstance(value, (str, bool, int, float, datetime, date, time, timedelta)):
+    if cell.data_type == "e" or (isinstance(value, (int, float)) and not _is_finite(value)):
+        return Cell(ref, Broken(str(value) if cell.data_type == "e" else "#NUM!"))
+    link = visible(cell.hyperlink.target or "") if cell.hyperlink else ""
+    if value is None or isinstance(value, (bool, int, float, datetime, date, time, timedelta)):
         return Cell(ref, value, link)
-    return Cell(ref, str(value), link)
+    return Cell(ref, visible(str(value)), link)
+
+
+def _is_finite(number: float) -> bool:
+    """Whether a number is one that can be counted with: an integer of 400 digits is none either."""
+    try:
+        return math.isfinite(number)
+    except OverflowError:
+        return False
+
+
+def visible(text: str) -> str:
+    """The text on one line, without the characters that cannot be seen but change how a page reads."""
+    decoded = ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+    return " ".join(HIDDEN.sub("", decoded).split())

@@ -12,19 +12,22 @@ from milestone_reports.domain.calendar import Week
 from milestone_reports.domain.failure import CannotGoOnError
 from milestone_reports.domain.names import key, quoted
 from milestone_reports.domain.opportunity import Opportunity
-from milestone_reports.domain.problem import Level
+from milestone_reports.domain.problem import CellRef, Level
 from milestone_reports.domain.slug import slug, slugs
 from milestone_reports.domain.team import Assignment, Rep, Settings, Source, Team
 from milestone_reports.domain.track import Milestone, Track
 from milestone_reports.workbook.cells import Book, open_book
 from milestone_reports.workbook.reading import milestones as gates
-from milestone_reports.workbook.reading.checks import check_opportunities, check_people
+from milestone_reports.workbook.reading.checks import check_opportunities, check_people, check_values
+from milestone_reports.workbook.reading.columns import check_headers, renamed_columns, renamed_opportunities
 from milestone_reports.workbook.reading.findings import Findings, said
 from milestone_reports.workbook.reading.opportunities import OpportunityReader
+from milestone_reports.workbook.reading.opportunities_sheet import opportunities_table
 from milestone_reports.workbook.reading.people import People, read_reps, read_time_off, with_default_target
 from milestone_reports.workbook.reading.settings import day_first, read_settings
-from milestone_reports.workbook.reading.table import Renamed, Table, refining_table, sheets_by_kind, table_of
-from milestone_reports.workbook.vocabulary import CURRENCY_SIGNS, FIELDS, SHEETS, by_key
+from milestone_reports.workbook.reading.table import Table, refining_table, sheets_by_kind
+from milestone_reports.workbook.reading.values import day_first_in, read_currency
+from milestone_reports.workbook.vocabulary import REQUIRED
 
 DATE_IN_NAME = re.compile(
     r"[\s_-]*\(?(?:\d{4}[-_.]?\d{2}[-_.]?\d{2}|\d{1,2}[-_.]\d{1,2}[-_.]\d{4}|\d{4}[-_]?[wW]\d{1,2})\)?"
@@ -49,32 +52,37 @@ def read_team(path: Path, companion: Path | None, as_of: date | None, today: dat
     books = [open_book(path)] + ([open_book(companion, companion=True)] if companion else [])
     findings = Findings()
     sheets = sheets_by_kind(books, findings)
-    renamed = _renamed(refining_table("Columns", sheets, {}, findings))
-    settings, name = read_settings(refining_table("Settings", sheets, renamed, findings), findings)
-    findings.day_first = day_first(settings.locale)
+    own_columns = refining_table("Columns", sheets, {}, findings)
+    renamed = renamed_columns(own_columns, findings)
+    tables = {kind: refining_table(kind, sheets, renamed, findings) for kind in REQUIRED if kind != "Columns"}
+    settings, name = read_settings(tables["Settings"], findings)
+    _decide_day_first(books, settings, findings)
     day = as_of or settings.as_of or _last_week_on_its_first_day(today, settings)
-    table = _opportunities_table(books[0], sheets.get("Opportunities"), renamed)
-    listed = gates.listed_milestones(refining_table("Milestones", sheets, renamed, findings), findings)
-    tracks, columns = _tracks(table, listed, findings)
+    listed = gates.listed_milestones(tables["Milestones"], findings)
+    renamed = renamed_opportunities(own_columns, [one.milestone.name for one in listed], findings)
+    table = gates.without_synonyms(opportunities_table(books[0], renamed, findings), listed)
+    check_headers(own_columns, table.own_headers, findings)
+    tracks, columns = _tracks(path.name, table, listed, findings)
     people = People()
-    assignments = read_reps(refining_table("Reps", sheets, renamed, findings), tracks, settings, people, findings)
-    rates = _rates(refining_table("Rates", sheets, renamed, findings), findings)
-    reader = OpportunityReader(tracks, columns, settings, rates, people, findings)
+    assignments = read_reps(tables["Reps"], tracks, settings, people, findings)
+    reader = OpportunityReader(tracks, columns, settings, _rates(tables["Rates"], findings), people, findings)
     opportunities = reader.read(table)
     if not opportunities:
         raise CannotGoOnError(_nothing_left(path.name, table, reader))
-    time_off = read_time_off(refining_table("Time off", sheets, renamed, findings), people, findings)
+    assignments = assignments or _default_assignments(opportunities, settings, tracks, people)
+    time_off = read_time_off(tables["Time off"], people, findings)
     check_people(opportunities, people, findings)
     check_opportunities(
         opportunities, tracks, settings.gates, day, findings, as_of_is_own=as_of is None or as_of == settings.as_of
     )
+    check_values(opportunities, assignments, day, findings)
     team = Team(
         name=name or DATE_IN_NAME.sub("", path.stem).strip(" -_") or path.stem,
         slug="",
         settings=settings,
         tracks=tracks,
-        reps=_reps(opportunities, people),
-        assignments=assignments or _default_assignments(opportunities, settings, tracks, people),
+        reps=_reps(opportunities, assignments, people),
+        assignments=assignments,
         time_off=time_off,
         opportunities=opportunities,
         source=Source(path.name, books[0].saved_at, reader.n_rows, reader.n_left_out),
@@ -88,97 +96,77 @@ def _last_week_on_its_first_day(today: date, settings: Settings) -> date:
     return today - timedelta(days=1) if Week.holding(today, settings.week_starts).first_on == today else today
 
 
-def _renamed(table: Table | None) -> Renamed:
-    """The Columns sheet: the user's own headers, a sheet, as the fields they stand for."""
-    words: dict[str, dict[str, str]] = {}
-    kinds = by_key(SHEETS)
-    for row in table.rows() if table else ():
-        kind = kinds.get(key(row["Sheet"].text))
-        if kind and said(row["Your header"]) and said(row["Field"]):
-            field = by_key(FIELDS[kind]).get(key(row["Field"].text))
-            if field:
-                words.setdefault(kind, {})[key(row["Your header"].text)] = field
-    return words
-
-
-def _opportunities_table(book: Book, named: object, renamed: Renamed) -> Table:
-    candidates = [sheet for sheet in book.sheets if sheet is named] or [
-        sheet for sheet in book.sheets if key(sheet.name) not in by_key(SHEETS)
-    ]
-    if not any(sheet.rows for sheet in book.sheets):
-        raise CannotGoOnError(
-            f"{book.name}: an empty workbook; a sheet 'Opportunities' with a row for each opportunity was expected. "
-            "Fix: fill it in, or start from a new one with 'milestone-reports init'."
-        )
-    tables = [table for sheet in candidates if (table := table_of(sheet, "Opportunities", renamed))]
-    best = max(tables, key=lambda table: ("Rep" in table.fields, len(table.fields)), default=None)
-    sheets = ", ".join(quoted(sheet.name) for sheet in book.sheets)
-    if best is None or (named is None and not _looks_like_opportunities(best)):
-        raise CannotGoOnError(
-            f"{book.name}: no sheet of opportunities among {sheets}; a sheet named 'Opportunities' was expected. "
-            "Fix: name the sheet that lists them 'Opportunities'."
-        )
-    if "Rep" not in best.fields:
-        raise CannotGoOnError(
-            f"{best.sheet.name}: no column says who owns an opportunity; a column 'Rep' was expected. "
-            "Fix: head the column with the reps' names 'Rep'."
-        )
-    if not {"Opportunity", "ID"} & set(best.fields):
-        raise CannotGoOnError(
-            f"{best.sheet.name}: no column names the opportunities; a column 'Opportunity' or 'ID' was expected. "
-            "Fix: head the column with their names 'Opportunity'."
-        )
-    return best
-
-
-def _looks_like_opportunities(table: Table) -> bool:
-    return "Rep" in table.fields and bool({"Opportunity", "ID"} & set(table.fields))
+def _decide_day_first(books: Sequence[Book], settings: Settings, findings: Findings) -> None:
+    """Whether dates typed as text have their day first: once a workbook, from those that can be read one way only."""
+    cells = (cell for book in books for sheet in book.sheets for row in sheet.rows for cell in row)
+    decided = day_first_in(cell.value for cell in cells if isinstance(cell.value, str))
+    findings.day_first = day_first(settings.locale) if decided is None else decided
+    if decided is not None:
+        findings.day_first_because = "as in the workbook's other dates"
 
 
 def _nothing_left(file: str, table: Table, reader: OpportunityReader) -> str:
-    if reader.n_rows:
-        first = next(problem for problem in reader.findings.problems if problem.level is Level.ERROR)
-        return f"{file}: none of the {reader.n_rows} rows of opportunities can be used. The first: {first.sentence}"
-    return (
-        f"{file}: the sheet '{table.sheet.name}' has no opportunities below its header; a row for each was expected. "
-        "Fix: fill it in."
-    )
+    place = f"{file}, sheet {quoted(table.sheet.name)}"
+    if not reader.n_rows:
+        return f"{place}: no opportunities below the column headers; a row for each was expected. Fix: fill it in."
+    rows = f"none of the {reader.n_rows} rows can be used" if reader.n_rows > 1 else "its one row cannot be used"
+    first = next(p for p in reader.findings.problems if p.level is Level.ERROR and p.place in _rows(table))
+    return f"{place}: {rows}. The first: {first.sentence}"
+
+
+def _rows(table: Table) -> set[CellRef]:
+    return {cell.ref for row in table.body for cell in row}
 
 
 def _tracks(
-    table: Table, listed: Sequence[gates.Listed], findings: Findings
+    file: str, table: Table, listed: Sequence[gates.Listed], findings: Findings
 ) -> tuple[tuple[Track, ...], gates.Columns]:
+    gates.say_without_header(table, findings)
     if listed:
         names = {key(one.milestone.name): one.milestone.name for one in listed}
         columns = gates.named_columns(table, names.values(), findings)
         return gates.tracks_of(listed, findings), columns
     names_found, columns = gates.found_columns(table, findings)
+    if not names_found:
+        raise CannotGoOnError(
+            f"{file}, sheet {quoted(table.sheet.name)}: no column of milestone dates; one for each milestone, with the "
+            "dates on which it was completed, was expected. Fix: add them, or list the milestones on a sheet named "
+            "'Milestones'."
+        )
     shared = tuple(Milestone(name) for name in names_found)
-    spelt: dict[str, str] = {}
-    for row in table.rows():
-        cell = row.get("Track")
-        name = cell.text if cell is not None and said(cell) else gates.ONLY_TRACK
-        if any(not other.is_blank for other in row.values()):
-            spelt.setdefault(key(name), name)
-    tracks = tuple(Track(name, shared) for name in spelt.values()) or (Track(gates.ONLY_TRACK, shared),)
+    tracks = tuple(Track(name, shared) for name in _track_names(table))
     gates.check_length(tracks[0], table.header[0].ref, findings)
     return tracks, columns
+
+
+def _track_names(table: Table) -> Sequence[str]:
+    """Without a Milestones sheet: the tracks of the rows as first spelt; a row that names none is on the only one."""
+    spelt: dict[str, str] = {}
+    for row in table.rows():
+        if any(not cell.is_blank for cell in row.values()):
+            cell = row.get("Track")
+            name = cell.text if cell is not None and cell.text and said(cell) else gates.ONLY_TRACK
+            spelt.setdefault(key(name), name)
+    return list(spelt.values()) or [gates.ONLY_TRACK]
 
 
 def _rates(table: Table | None, findings: Findings) -> Mapping[str, float]:
     rates: dict[str, float] = {}
     for row in table.rows() if table else ():
-        rate = findings.take_number(row["Rate"], "Rate")
-        if said(row["Currency"]) and rate and rate > 0:
-            code = row["Currency"].text.strip().casefold()
-            rates[CURRENCY_SIGNS.get(code, code.upper())] = rate
+        rate = findings.take_positive(row["Rate"], "Rate")
+        code = read_currency(row["Currency"])
+        if code and rate:
+            rates[code] = rate
     return rates
 
 
-def _reps(opportunities: Sequence[Opportunity], people: People) -> tuple[Rep, ...]:
-    owners = dict.fromkeys([*people.contacts, *(opportunity.rep for opportunity in opportunities)])
-    pages = slugs(list(owners))
-    return tuple(Rep(name, pages[name], *people.contacts.get(name, ("", "", ""))) for name in owners)
+def _reps(opportunities: Sequence[Opportunity], assignments: Sequence[Assignment], people: People) -> tuple[Rep, ...]:
+    """Everyone who owns an opportunity or is assigned to a track, those on the Reps sheet first."""
+    active = dict.fromkeys([*(o.rep for o in opportunities), *(a.rep for a in assignments)])
+    names = [name for name in people.contacts if name in active]
+    names += [name for name in active if name not in people.contacts]
+    pages = slugs(names)
+    return tuple(Rep(name, pages[name], *people.contacts.get(name, ("", "", ""))) for name in names)
 
 
 def _default_assignments(

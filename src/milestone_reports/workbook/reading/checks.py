@@ -9,10 +9,13 @@ from datetime import date, timedelta
 from milestone_reports.domain.names import nearest, quoted
 from milestone_reports.domain.opportunity import MilestoneEntry, Opportunity, Outcome
 from milestone_reports.domain.problem import CellRef, Level
-from milestone_reports.domain.team import Gates
+from milestone_reports.domain.team import Assignment, Gates, TargetIs
 from milestone_reports.domain.track import Track
 from milestone_reports.workbook.reading.findings import Findings, Row
 from milestone_reports.workbook.reading.people import People
+
+OFTEN, FEW_SKIPPING = 4, 10
+"""One opportunity in four skips a gate, and at least ten do: then it is the workbook's way, not a slip."""
 
 STALE_AFTER = timedelta(days=14)
 """A workbook whose newest date is older than this is probably last month's (method.md §1)."""
@@ -29,16 +32,17 @@ def check_opportunities(
 ) -> None:
     """Every row on its own: gates in order, no date to come, evidence where it is required, closed means closed."""
     by_name = {track.name: track for track in tracks}
+    n_skipping = 0
     for opportunity in opportunities:
         track = by_name[opportunity.track]
         if gates is Gates.IN_ORDER:
-            _gates(opportunity, track, as_of, findings)
+            n_skipping += _gates(opportunity, track, as_of, findings)
         if as_of_is_own:
             _future(opportunity, track, as_of, findings)
         _evidence(opportunity, track, as_of, findings)
         _closing(opportunity, as_of, findings)
-    if as_of_is_own:
-        _stale(opportunities, as_of, findings)
+    _often_skipped(n_skipping, len(opportunities), findings)
+    _stale(opportunities, as_of, findings)
 
 
 def _whose(opportunity: Opportunity) -> Row:
@@ -49,7 +53,8 @@ def _completed(entry: MilestoneEntry, as_of: date) -> date | None:
     return entry.completed_on if entry.completed_on and entry.completed_on <= as_of else None
 
 
-def _gates(opportunity: Opportunity, track: Track, as_of: date, findings: Findings) -> None:
+def _gates(opportunity: Opportunity, track: Track, as_of: date, findings: Findings) -> bool:
+    """Whether a gate is skipped; that, and dates that are out of order, are said."""
     latest: tuple[str, date] | None = None
     undated = ""
     for entry, milestone in zip(opportunity.entries, track.milestones, strict=True):
@@ -60,11 +65,27 @@ def _gates(opportunity: Opportunity, track: Track, as_of: date, findings: Findin
         dated = _Dated(opportunity, entry.cell, milestone.name, day)
         if undated:
             _skipped(dated, undated, findings)
-            return
+            return True
         if latest and day < latest[1]:
             _out_of_order(dated, latest, findings)
         if latest is None or day > latest[1]:
             latest = (milestone.name, day)
+    return False
+
+
+def _often_skipped(n_skipping: int, n_opportunities: int, findings: Findings) -> None:
+    """Where skipping is the rule, the rule for crediting may be another than this team's."""
+    if n_skipping < FEW_SKIPPING or n_skipping * OFTEN < n_opportunities:
+        return
+    findings.add(
+        Level.WARNING,
+        "gates_often_skipped",
+        None,
+        found=f"{n_skipping:,} of {n_opportunities:,} opportunities skip a gate",
+        expected="gates in order were expected, as Gates on the Settings sheet says",
+        done="What follows a skipped gate counts as claimed, not as done",
+        fix="where gates may be skipped, write 'open' for Gates on the Settings sheet",
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +103,10 @@ def _skipped(dated: _Dated, undated: str, findings: Findings) -> None:
         Level.WARNING,
         "gate_skipped",
         dated.cell,
-        found=f"{dated.name} is dated {dated.day.isoformat()}, {undated} before it is not",
+        found=f"{dated.name} is dated {dated.day.isoformat()}, but {undated} before it is not completed",
         expected=f"{undated} was expected first",
         done=f"Not credited: {dated.name} and what follows count as claimed until {undated} is dated",
-        fix=f"date {undated}, or type waived into its cell",
+        fix=f"date {undated}, or type 'waived' into its cell",
         row=_whose(dated.opportunity),
     )
 
@@ -143,7 +164,7 @@ def _closing(opportunity: Opportunity, as_of: date, findings: Findings) -> None:
             "sold_and_lost",
             f"sold on {sold_on.isoformat()} and marked as lost",
             "Counted as won",
-            "clear the outcome, or write cancelled if it was cancelled after signature",
+            "clear Outcome or Lost on, or write 'cancelled' into Outcome if it was cancelled after signature",
         )
     elif opportunity.outcome.is_lost and closed_on is None:
         finding = _Disagreement(
@@ -157,15 +178,7 @@ def _closing(opportunity: Opportunity, as_of: date, findings: Findings) -> None:
             "closed_without_outcome",
             f"closed on {closed_on.isoformat()} without an outcome",
             "Counted as open",
-            "write won or lost into Outcome, or clear Closed",
-            Level.WARNING,
-        )
-    elif sold_on and opportunity.value is None:
-        finding = _Disagreement(
-            "won_without_value",
-            f"sold on {sold_on.isoformat()} without a value",
-            "Counted as a contract, left out of the revenue",
-            "type the value",
+            "write 'won' or 'lost' into Outcome, or clear Closed",
             Level.WARNING,
         )
     else:
@@ -190,6 +203,27 @@ class _Disagreement:
     done: str
     fix: str
     level: Level = Level.NOTE
+
+
+def check_values(
+    opportunities: Sequence[Opportunity], assignments: Iterable[Assignment], as_of: date, findings: Findings
+) -> None:
+    """Sales without a value, on tracks that count money: one has a target in it, or some opportunity a value."""
+    in_money = {a.track for a in assignments if a.annual_target and a.target_is is TargetIs.VALUE}
+    in_money |= {opportunity.track for opportunity in opportunities if opportunity.value is not None}
+    for opportunity in opportunities:
+        sold_on = _completed(opportunity.entries[-1], as_of)
+        if sold_on and opportunity.value is None and opportunity.track in in_money:
+            findings.add(
+                Level.WARNING,
+                "won_without_value",
+                opportunity.row,
+                found=f"sold on {sold_on.isoformat()} without a value",
+                expected="the value of the contract was expected",
+                done="Counted as a contract, left out of the revenue",
+                fix="type the value",
+                row=_whose(opportunity),
+            )
 
 
 def _stale(opportunities: Iterable[Opportunity], as_of: date, findings: Findings) -> None:

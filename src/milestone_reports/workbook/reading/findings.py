@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -10,13 +10,15 @@ from milestone_reports.domain.names import nearest, quoted
 from milestone_reports.domain.problem import CellRef, Level, Problem
 from milestone_reports.workbook.cells import Cell
 from milestone_reports.workbook.reading.values import (
-    NUMERIC,
+    LEAST,
     Unread,
+    broken,
     found,
     is_placeholder,
     read_date,
     read_number,
     read_yes,
+    reads_either_way,
 )
 
 
@@ -30,12 +32,16 @@ class Row:
 
 NOBODY = Row()
 
+MOST_NAMES = 8
+"""How many known names a remedy lists."""
+
 
 @dataclass(slots=True)
 class Findings:
     """Problems as they are found, and how this workbook's dates are read."""
 
     day_first: bool = False
+    day_first_because: str = "as the Locale setting says"
     problems: list[Problem] = field(default_factory=list)
 
     def add(  # noqa: PLR0913  a problem has that many parts, all named where it is added
@@ -81,16 +87,15 @@ class Findings:
         )
 
     def _note_text_date(self, cell: Cell, name: str, day: date, row: Row) -> None:
-        match = NUMERIC.fullmatch(cell.text)
-        either_way = match is not None and int(match[1]) <= 12 >= int(match[2]) and match[1] != match[2]  # noqa: PLR2004  months
+        either_way = reads_either_way(cell.text)
+        order = f", the {'day' if self.day_first else 'month'} first {self.day_first_because}" if either_way else ""
         self.add(
             Level.WARNING if either_way else Level.NOTE,
             "date_as_text",
             cell.ref,
             found=f"{found(cell)} in {name} is text",
             expected="a date was expected",
-            done=f"Read as {day.isoformat()}"
-            + (f", the {'day' if self.day_first else 'month'} first as the Locale setting says" if either_way else ""),
+            done=f"Read as {day.isoformat()}{order}",
             fix="type it as a date",
             row=row,
         )
@@ -117,6 +122,25 @@ class Findings:
                 row=row,
             )
         return reading
+
+    def take_positive(
+        self, cell: Cell | None, name: str, row: Row = NOBODY, *, left_out: str = "left out"
+    ) -> float | None:
+        """The number in a cell where it is above 0; a problem where it is not."""
+        number = self.take_number(cell, name, row, left_out=left_out)
+        if number is None or number >= LEAST or cell is None:
+            return number
+        not_positive = Unread("number_not_positive", "a number above 0 was expected", "type the number")
+        self._left_out(cell, name, not_positive, row, left_out)
+        return None
+
+    def take_text(self, cell: Cell | None, name: str, row: Row = NOBODY) -> str:
+        """The text of a cell that may not be there; a problem where its formula gives none."""
+        if cell is None:
+            return ""
+        if error := broken(cell):
+            self._left_out(cell, name, error, row, "left out")
+        return cell.text
 
     def take_yes(self, cell: Cell | None, name: str) -> bool:
         """Whether a cell says yes; a problem where it says neither."""
@@ -157,4 +181,12 @@ def meant(name: str, known: Iterable[str]) -> str:
     near = nearest(name, names)
     if near:
         return f"write {quoted(near)} if that is meant"
-    return f"write one of {', '.join(quoted(candidate) for candidate in names[:8])}"
+    if len(names) > MOST_NAMES:
+        return f"write {', '.join(map(quoted, names[:MOST_NAMES]))} or another"
+    return f"write {one_of(names)}"
+
+
+def one_of(names: Sequence[str], word: str = "or") -> str:
+    """Names in quotes as a sentence lists them: `'A', 'B' or 'C'`."""
+    *first, last = map(quoted, names)
+    return f"{', '.join(first)} {word} {last}" if first else last

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from milestone_reports.domain.failure import CannotGoOnError
 from milestone_reports.domain.names import key, nearest, one_line, quoted
 from milestone_reports.domain.problem import CellRef, Level
 from milestone_reports.domain.track import ADVISED_MILESTONES, MOST_MILESTONES, Milestone, Track
 from milestone_reports.workbook.cells import Cell
-from milestone_reports.workbook.reading.findings import Findings, said, text_of
-from milestone_reports.workbook.reading.table import Table
+from milestone_reports.workbook.reading.findings import Findings, text_of
+from milestone_reports.workbook.reading.table import Table, say_column_twice
 from milestone_reports.workbook.reading.values import Unread, is_placeholder, read_date
+from milestone_reports.workbook.vocabulary import FIELDS
 
 ONLY_TRACK = "Sales"
 """What a team's track is called when the workbook names none."""
@@ -40,6 +40,9 @@ HEADERS = (
 )
 """How a milestone's columns are headed, tried in order; the last takes the header as the milestone's own name."""
 
+OTHER_FIELDS = {key(name) for name in FIELDS["Opportunities"] if name not in {"Created", "Closed", "Lost on"}}
+"""Keys of the columns of Opportunities that hold no date, and so cannot be a milestone's."""
+
 Columns = Mapping[tuple[str, str], int]
 """(key of a milestone's name, role) to the position of its column."""
 
@@ -59,7 +62,7 @@ def listed_milestones(table: Table | None, findings: Findings) -> tuple[Listed, 
     found: list[Listed] = []
     for number, row in enumerate(table.rows() if table else ()):
         name = row["Milestone"]
-        if not said(name):
+        if not name.text:
             continue
         track = text_of(row.get("Track"))
         order = findings.take_number(row.get("Order"), "Order")
@@ -87,18 +90,46 @@ def named_columns(table: Table, names: Iterable[str], findings: Findings) -> Col
     """Which column holds which listed milestone; columns that are none are said."""
     known = {key(name): name for name in names}
     columns: dict[tuple[str, str], int] = {}
-    for position, cell in _own_columns(table, set(known)):
+    for position, cell in _own_columns(table, set(known) - OTHER_FIELDS):
         name, role = _role(cell.text, known)
         if key(name) not in known:
             _not_listed(cell, name, role, known.values(), findings)
         elif (key(name), role) in columns:
-            _column_twice(cell, findings)
+            say_column_twice(cell, findings)
         else:
             columns[key(name), role] = position
     for known_key, name in known.items():
-        if (known_key, COMPLETED) not in columns:
+        if known_key in OTHER_FIELDS:
+            _named_as_field(table, name, findings)
+        elif (known_key, COMPLETED) not in columns:
             _no_column(table, name, findings)
     return columns
+
+
+def without_synonyms(table: Table, listed: Iterable[Listed]) -> Table:
+    """The table without the fields that are known only by a synonym which is also a milestone's name."""
+    names = {key(one.milestone.name) for one in listed}
+
+    def is_milestone(field: str, header: str) -> bool:
+        return header in names and header != key(field) and key(field) in OTHER_FIELDS and field != "Rep"
+
+    own = {field: at for field, at in table.fields.items() if not is_milestone(field, key(table.header[at].text))}
+    return replace(table, fields=own)
+
+
+def say_without_header(table: Table, findings: Findings) -> None:
+    """A problem for each column of dates that has no header."""
+    for position, cell in enumerate(table.header):
+        if cell.is_blank and _holds_dates(table, position, findings):
+            findings.add(
+                Level.WARNING,
+                "header_blank",
+                cell.ref,
+                found="dates in a column without a header",
+                expected="a milestone's name was expected above them",
+                done="Not read",
+                fix="head the column, or clear it",
+            )
 
 
 def _own_columns(table: Table, known: set[str]) -> list[tuple[int, Cell]]:
@@ -109,6 +140,11 @@ def _own_columns(table: Table, known: set[str]) -> list[tuple[int, Cell]]:
         for position, cell in enumerate(table.header)
         if not cell.is_blank and (position not in taken or key(cell.text) in known)
     ]
+
+
+def milestone_in(header: str, known: Mapping[str, str]) -> bool:
+    """Whether a header names one of the milestones, alone or with what the column says of it."""
+    return key(_role(header, known)[0]) in known
 
 
 def _role(header: str, known: Mapping[str, str] | None = None) -> tuple[str, str]:
@@ -139,15 +175,15 @@ def _not_listed(cell: Cell, name: str, role: str, known: Iterable[str], findings
     )
 
 
-def _column_twice(cell: Cell, findings: Findings) -> None:
+def _named_as_field(table: Table, name: str, findings: Findings) -> None:
     findings.add(
-        Level.WARNING,
-        "column_twice",
-        cell.ref,
-        found=f"a second column {quoted(cell.text)}",
-        expected="one column was expected",
-        done="Only the first is read",
-        fix="delete or rename one of the two",
+        Level.ERROR,
+        "milestone_named_as_column",
+        table.header[0].ref,
+        found=f"the milestone {quoted(name)} has the name of a column that holds something else",
+        expected="a name of its own was expected",
+        done="It counts as not completed on every row",
+        fix="rename the milestone, and head the column of its dates with the new name",
     )
 
 
@@ -163,32 +199,31 @@ def _no_column(table: Table, name: str, findings: Findings) -> None:
 
 
 def found_columns(table: Table, findings: Findings) -> tuple[tuple[str, ...], Columns]:
-    """Without a Milestones sheet: the date columns that are no known field are the milestones, left to right.
-
-    Raises: CannotGoOnError where there is none.
-    """
+    """Without a Milestones sheet: the date columns that are no known field are the milestones, left to right."""
     names: dict[str, str] = {}
     columns: dict[tuple[str, str], int] = {}
     for position, cell in _own_columns(table, set()):
         name, role = _role(cell.text)
-        columns.setdefault((key(name), role), position)
+        if columns.setdefault((key(name), role), position) != position:
+            say_column_twice(cell, findings)
+            continue
         if role == PLANNED or (role == COMPLETED and _holds_dates(table, position, findings)):
             names.setdefault(key(name), name)
     names = {known: name for known, name in names.items() if (known, COMPLETED) in columns}
-    if not names:
-        raise CannotGoOnError(
-            f"The sheet '{table.sheet.name}' has no column of milestone dates. Fix: add one for each milestone with "
-            "the dates on which it was completed, or list the milestones on a sheet named 'Milestones'."
-        )
+    if names:
+        _say_found(table, names.values(), findings)
+    return tuple(names.values()), columns
+
+
+def _say_found(table: Table, names: Iterable[str], findings: Findings) -> None:
     findings.add(
         Level.NOTE,
         "milestones_from_columns",
         table.header[0].ref,
         found="no Milestones sheet",
-        done=f"The date columns are the milestones, in this order: {', '.join(names.values())}; the last is the sale",
+        done=f"The date columns are the milestones, in this order: {', '.join(names)}; the last is the sale",
         fix="list the milestones on a sheet named 'Milestones' if these are not the ones",
     )
-    return tuple(names.values()), columns
 
 
 def _holds_dates(table: Table, position: int, findings: Findings) -> bool:

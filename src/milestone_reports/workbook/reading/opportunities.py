@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from milestone_reports.domain.names import key, one_line, quoted
+from milestone_reports.domain.names import key, quoted
 from milestone_reports.domain.opportunity import MilestoneEntry, Opportunity, Outcome
 from milestone_reports.domain.problem import CellRef, Level
 from milestone_reports.domain.team import Settings
@@ -16,7 +16,8 @@ from milestone_reports.workbook.reading.findings import Findings, Row, meant, sa
 from milestone_reports.workbook.reading.milestones import COMPLETED, EVIDENCE, ONLY_TRACK, PLANNED, Columns
 from milestone_reports.workbook.reading.people import People
 from milestone_reports.workbook.reading.table import Table
-from milestone_reports.workbook.vocabulary import CURRENCY_SIGNS, OUTCOMES, by_key
+from milestone_reports.workbook.reading.values import broken, found, read_currency
+from milestone_reports.workbook.vocabulary import OUTCOMES, by_key
 
 TOTALS = {"total", "totals", "sum", "grandtotal", "summe", "gesamt", "subtotal"}
 """Keys of what a totals row begins with."""
@@ -41,60 +42,79 @@ class OpportunityReader:
 
     def read(self, table: Table) -> tuple[Opportunity, ...]:
         """The opportunities of the sheet; what could not be used is counted and said."""
-        found = []
+        kept = []
         for cells, row in zip(table.body, table.rows(), strict=True):
-            if not _is_opportunity(row, cells):
+            if not self._is_opportunity(row, cells):
                 continue
             self.n_rows += 1
             opportunity = self._opportunity(row, cells)
             if opportunity is None:
                 self.n_left_out += 1
             else:
-                found.append(opportunity)
-        return tuple(found)
+                kept.append(opportunity)
+        return tuple(kept)
+
+    def _is_opportunity(self, row: Mapping[str, Cell], cells: Sequence[Cell]) -> bool:
+        """Whether a row below the header is one: more than a lone cell, named or owned, and no row of totals."""
+        filled = [cell for cell in cells if not cell.is_blank]
+        if not filled or key(filled[0].text) in TOTALS:
+            return False
+        if len(filled) == 1:
+            self._not_read(filled[0])
+            return False
+        return any(not row[column].is_blank for column in ("Opportunity", "ID", "Account", "Rep") if column in row)
+
+    def _not_read(self, cell: Cell) -> None:
+        self.findings.add(
+            Level.NOTE,
+            "lone_cell",
+            cell.ref,
+            found=f"{found(cell)} alone on its row",
+            done="Not read as an opportunity",
+            fix="fill in the row if it is one",
+        )
 
     def _opportunity(self, row: Mapping[str, Cell], cells: Sequence[Cell]) -> Opportunity | None:
-        name, account = one_line(text_of(row.get("Opportunity"))), one_line(text_of(row.get("Account")))
-        number = text_of(row.get("ID"))
+        name, account = text_of(row.get("Opportunity")), text_of(row.get("Account"))
+        number = text_of(row.get("ID")) if said(row.get("ID")) else ""
         label = ", ".join(dict.fromkeys(part for part in (account, name) if part)) or number
         rep = self._rep(row, Row(label))
         track = self._track(row, Row(label, rep or ""))
         if rep is None or track is None:
             return None
         whose = Row(label, rep)
-        place = CellRef(row["Rep"].ref.sheet, row["Rep"].ref.row)
         identity = number or f"{name} | {account} | {track.name}"
-        if not self._is_new(identity, row.get("ID") or row["Rep"], whose):
+        if not self._is_named(row, whose) or not self._is_new(identity, row, whose):
             return None
         value, usable = self._value(row, whose)
         if not usable:
             return None
         opportunity = Opportunity(
             id=identity,
-            name=name or number,
+            name=name or number or account,
             account=account,
             rep=rep,
             track=track.name,
             entries=tuple(self._entry(cells, milestone.name, whose) for milestone in track.milestones),
-            source=text_of(row.get("Source")),
+            source=self.findings.take_text(row.get("Source"), "Source", whose),
             value=value,
             created_on=self.findings.take_date(row.get("Created"), "Created", whose),
             outcome=self._outcome(row, whose),
             closed_on=self.findings.take_date(row.get("Closed"), "Closed", whose),
-            lost_reason=text_of(row.get("Lost reason")),
-            row=place,
+            lost_reason=self.findings.take_text(row.get("Lost reason"), "Lost reason", whose),
+            row=CellRef(row["Rep"].ref.sheet, row["Rep"].ref.row),
         )
         return self._closed(opportunity, row, whose)
 
     def _rep(self, row: Mapping[str, Cell], whose: Row) -> str | None:
         cell = row["Rep"]
         if said(cell) and isinstance(cell.value, str):
-            return self.people.person(one_line(cell.text))
+            return self.people.person(cell.text)
         self.findings.add(
             Level.ERROR,
             "rep_blank",
             cell.ref,
-            found=f"{quoted(cell.text)} in Rep" if cell.text else "no name in Rep",
+            found="no name in Rep" if cell.is_blank else f"{found(cell)} in Rep",
             expected="the name of a rep was expected",
             done="The row is left out of every card and of the team",
             fix="type the rep's name",
@@ -109,9 +129,11 @@ class OpportunityReader:
             return names[key(cell.text)]
         if len(self.tracks) == 1:
             if cell is not None and said(cell):
-                self._track_unknown(cell, row, f"Read as {self.tracks[0].name}, the only track", Level.WARNING, whose)
+                done = f"Read as {quoted(self.tracks[0].name)}, the only track"
+                self._track_unknown(cell, row, done, Level.WARNING, whose)
             return self.tracks[0]
-        if ONLY_TRACK in {track.name for track in self.tracks} and not said(cell):
+        if key(ONLY_TRACK) in names and not said(cell):
+            self._track_unknown(cell or row["Rep"], row, f"Read as {quoted(ONLY_TRACK)}", Level.WARNING, whose)
             return names[key(ONLY_TRACK)]
         self._track_unknown(cell or row["Rep"], row, "The row is left out", Level.ERROR, whose)
         return None
@@ -122,23 +144,43 @@ class OpportunityReader:
             level,
             "track_unknown",
             cell.ref,
-            found=f"{quoted(cell.text)} in Track" if said(track) else "no track",
-            expected="a track of the Milestones sheet was expected",
+            found=f"{found(cell)} in Track" if said(track) else "no track",
+            expected="one of the team's tracks was expected",
             done=done,
             fix=meant(text_of(track), [known.name for known in self.tracks]),
             row=whose,
         )
 
-    def _is_new(self, identity: str, cell: Cell, whose: Row) -> bool:
-        first = self.first_rows.setdefault(key(identity), cell.ref)
+    def _is_named(self, row: Mapping[str, Cell], whose: Row) -> bool:
+        """Whether the row says which opportunity it is; a formula without a name in it is said."""
+        names = [self.findings.take_text(row.get(column), column, whose) for column in ("ID", "Opportunity", "Account")]
+        if any(names):
+            return True
+        self.findings.add(
+            Level.ERROR,
+            "opportunity_without_name",
+            (row.get("Opportunity") or row["ID"]).ref,
+            found="no name of the opportunity",
+            expected="an opportunity, an account or an ID was expected",
+            done="The row is left out",
+            fix="name the opportunity",
+            row=whose,
+        )
+        return False
+
+    def _is_new(self, identity: str, row: Mapping[str, Cell], whose: Row) -> bool:
+        number = row.get("ID")
+        has_number = number is not None and said(number)
+        cell = number if number is not None and has_number else row.get("Opportunity", row["Rep"])
+        first = self.first_rows.setdefault(identity.casefold(), cell.ref)
         if first is cell.ref:
             return True
-        shown = cell.text if cell.text and key(cell.text) == key(identity) else identity
+        same = f"the ID {quoted(identity)} is that" if has_number else "name, account and track are those"
         self.findings.add(
             Level.ERROR,
             "row_twice",
             cell.ref,
-            found=f"{quoted(shown)} stands on row {first.row} already",
+            found=f"{same} of row {first.row}",
             expected="one row for each opportunity was expected",
             done=f"Row {cell.ref.row} is left out",
             fix="delete one of the two rows, or give each an ID of its own",
@@ -150,20 +192,19 @@ class OpportunityReader:
         """The value in the report's currency, and whether the row's currency can be used."""
         value = self.findings.take_number(row.get("Value"), "Value", whose, left_out="left out; the value is unknown")
         cell = row.get("Currency")
-        code = text_of(cell).strip().casefold()
-        code = CURRENCY_SIGNS.get(code, code.upper())
-        if cell is None or not said(cell) or code == self.settings.currency:
+        if cell is None or (not broken(cell) and read_currency(cell) in {"", self.settings.currency}):
             return value, True
+        code = read_currency(cell)
         if code in self.rates:
             return (value * self.rates[code] if value is not None else None), True
         self.findings.add(
             Level.ERROR,
             "currency_without_rate",
             cell.ref,
-            found=f"{quoted(cell.text)} in Currency",
+            found=f"{found(cell)} in Currency",
             expected=f"{self.settings.currency} or a currency of the Rates sheet was expected",
             done="The row is left out",
-            fix=f"add a row for {code} to a sheet named 'Rates' with its rate to {self.settings.currency}",
+            fix=f"add a row for {code or 'it'} to a sheet named 'Rates' with its rate to {self.settings.currency}",
             row=whose,
         )
         return None, False
@@ -179,7 +220,7 @@ class OpportunityReader:
             Level.WARNING,
             "outcome_unknown",
             cell.ref,
-            found=f"{quoted(cell.text)} in Outcome",
+            found=f"{found(cell)} in Outcome",
             expected="open, won, lost, no decision, disqualified or cancelled was expected",
             done="Read as open",
             fix=meant(cell.text, [outcome.value for outcome in Outcome]),
@@ -188,8 +229,10 @@ class OpportunityReader:
         return Outcome.OPEN
 
     def _entry(self, cells: Sequence[Cell], name: str, whose: Row) -> MilestoneEntry:
+        known = key(name)
+
         def cell_of(role: str) -> Cell | None:
-            position = self.columns.get((key(name), role))
+            position = self.columns.get((known, role))
             return None if position is None else cells[position]
 
         completed, evidence = cell_of(COMPLETED), cell_of(EVIDENCE)
@@ -200,15 +243,18 @@ class OpportunityReader:
                 completed, name, whose, left_out=f"left out; {name} counts as not completed"
             )
         planned_on = self.findings.take_date(cell_of(PLANNED), f"{name} planned", whose)
-        proof = (evidence.link or evidence.text) if evidence and said(evidence) else ""
+        told = self.findings.take_text(evidence, f"{name} evidence", whose)
+        proof = (evidence.link or told) if evidence and said(evidence) else ""
         return MilestoneEntry(planned_on, completed_on, proof, waived, completed.ref if completed else None)
 
     def _closed(self, opportunity: Opportunity, row: Mapping[str, Cell], whose: Row) -> Opportunity:
-        """The opportunity with its outcome settled: a loss date makes it lost, a win without one is dated by Closed."""
+        """The opportunity with its outcome settled: a loss date makes it lost, Closed dates a win without a date."""
         lost_on = self.findings.take_date(row.get("Lost on"), "Lost on", whose)
         sold_on = opportunity.entries[-1].completed_on
         if lost_on and opportunity.outcome is Outcome.OPEN:
-            opportunity = replace(opportunity, outcome=Outcome.LOST, closed_on=lost_on)
+            opportunity = replace(opportunity, outcome=Outcome.LOST)
+        if lost_on and opportunity.outcome.is_lost:
+            opportunity = replace(opportunity, closed_on=lost_on)
         if opportunity.outcome is Outcome.WON and sold_on is None:
             return self._dated_by_closed(opportunity, row, whose)
         if opportunity.outcome is Outcome.CANCELLED:
@@ -219,14 +265,14 @@ class OpportunityReader:
         if opportunity.closed_on:
             sale = replace(opportunity.entries[-1], completed_on=opportunity.closed_on)
             return replace(opportunity, entries=(*opportunity.entries[:-1], sale))
-        self._no_sale_date(row, "Outcome says won, but no date says when", whose)
+        self._no_sale_date(opportunity, row, "won, without a date that says when", whose)
         return opportunity
 
     def _cancelled(
         self, opportunity: Opportunity, sold_on: date | None, row: Mapping[str, Cell], whose: Row
     ) -> Opportunity:
         if sold_on is None:
-            self._no_sale_date(row, "Outcome says cancelled, but the sale has no date", whose)
+            self._no_sale_date(opportunity, row, "cancelled, without a date of the sale", whose)
             return opportunity
         if opportunity.closed_on and opportunity.closed_on >= sold_on:
             return opportunity
@@ -234,30 +280,23 @@ class OpportunityReader:
             Level.WARNING,
             "cancelled_without_date",
             row["Outcome"].ref,
-            found="Outcome says cancelled, but Closed has no date after the sale",
-            expected="the day of the cancellation was expected in Closed",
+            found="cancelled, without a date in Closed on or after the sale",
+            expected="the day of the cancellation was expected",
             done=f"Taken off from the day of the sale, {sold_on.isoformat()}",
             fix="type the day of the cancellation into Closed",
             row=whose,
         )
         return replace(opportunity, closed_on=sold_on)
 
-    def _no_sale_date(self, row: Mapping[str, Cell], found: str, whose: Row) -> None:
+    def _no_sale_date(self, opportunity: Opportunity, row: Mapping[str, Cell], what: str, whose: Row) -> None:
+        sale = next(track.sale.name for track in self.tracks if track.name == opportunity.track)
         self.findings.add(
             Level.ERROR,
             "won_without_date",
             row["Outcome"].ref,
-            found=found,
+            found=what,
             expected="the day of the sale was expected",
             done="Counted neither as won nor as open",
-            fix="type the day into the last milestone's column or into Closed",
+            fix=f"type the day of the sale into {quoted(sale)}",
             row=whose,
         )
-
-
-def _is_opportunity(row: Mapping[str, Cell], cells: Sequence[Cell]) -> bool:
-    """Whether a row below the header is one: it has a name, an account or an id, and is no row of totals."""
-    first = next((cell for cell in cells if not cell.is_blank), None)
-    if first is None or key(first.text) in TOTALS:
-        return False
-    return any(not row[column].is_blank for column in ("Opportunity", "ID", "Account", "Rep") if column in row)

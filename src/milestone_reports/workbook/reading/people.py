@@ -14,6 +14,9 @@ from milestone_reports.domain.track import Track
 from milestone_reports.workbook.cells import Cell
 from milestone_reports.workbook.reading.findings import Findings, Row, meant, said, text_of
 from milestone_reports.workbook.reading.table import Table
+from milestone_reports.workbook.reading.values import found
+
+NO_QUOTA = "left out; no quota comes of it"
 
 
 @dataclass(slots=True)
@@ -59,7 +62,7 @@ def _without_name(row: Mapping[str, Cell], findings: Findings) -> None:
             "rep_blank",
             row["Rep"].ref,
             found="no name in Rep",
-            expected="a name was expected",
+            expected="the name of a rep was expected",
             done="The row is left out",
             fix="type the rep's name",
         )
@@ -70,8 +73,8 @@ def _assignment(row: Mapping[str, Cell], rep: str, tracks: Sequence[Track], find
     track = _track(row.get("Track"), row["Rep"], tracks, whose, findings)
     if track is None:
         return None
-    start_on = findings.take_date(row.get("Start"), "Start", whose)
-    last_on = findings.take_date(row.get("End"), "End", whose)
+    start_on = findings.take_date(row.get("Start"), "Start", whose, left_out="left out; the period has no start")
+    last_on = findings.take_date(row.get("End"), "End", whose, left_out="left out; the period has no end")
     if start_on and last_on and last_on < start_on:
         findings.add(
             Level.ERROR,
@@ -88,9 +91,11 @@ def _assignment(row: Mapping[str, Cell], rep: str, tracks: Sequence[Track], find
         track=track,
         start_on=start_on,
         end_on=last_on + timedelta(days=1) if last_on else None,
-        annual_target=_positive(row.get("Annual target"), "Annual target", whose, findings),
+        annual_target=findings.take_positive(row.get("Annual target"), "Annual target", whose, left_out=NO_QUOTA),
         target_is=_target_is(row.get("Target is"), whose, findings),
-        average_contract_value=_positive(row.get("Average contract value"), "Average contract value", whose, findings),
+        average_contract_value=findings.take_positive(
+            row.get("Average contract value"), "Average contract value", whose, left_out=NO_QUOTA
+        ),
     )
 
 
@@ -104,27 +109,10 @@ def _track(cell: Cell | None, place: Cell, tracks: Sequence[Track], whose: Row, 
         Level.ERROR,
         "track_unknown",
         (cell or place).ref,
-        found=f"the track is {quoted(text_of(cell))}" if said(cell) else "no track",
-        expected="a track of the Milestones sheet was expected",
+        found=f"{found(cell)} in Track" if cell is not None and said(cell) else "no track",
+        expected="one of the team's tracks was expected",
         done="The row's target is left out",
         fix=meant(text_of(cell), names.values()),
-        row=whose,
-    )
-    return None
-
-
-def _positive(cell: Cell | None, name: str, whose: Row, findings: Findings) -> float | None:
-    number = findings.take_number(cell, name, whose)
-    if number is None or number > 0 or cell is None:
-        return number
-    findings.add(
-        Level.ERROR,
-        "number_not_positive",
-        cell.ref,
-        found=f"{quoted(cell.text)} in {name}",
-        expected="a number above 0 was expected",
-        done="Left out; no quota comes of it",
-        fix="type the number, or leave the cell blank",
         row=whose,
     )
     return None
@@ -139,7 +127,7 @@ def _target_is(cell: Cell | None, whose: Row, findings: Findings) -> TargetIs:
         Level.ERROR,
         "target_is_unknown",
         cell.ref,
-        found=f"{quoted(cell.text)} in Target is",
+        found=f"{found(cell)} in Target is",
         expected="value or count was expected",
         done="Read as value",
         fix="choose value for money, count for a number of sales",
@@ -239,8 +227,11 @@ def read_time_off(table: Table | None, people: People, findings: Findings) -> tu
     for row in table.rows() if table else ():
         if not said(row["From"]) and not said(row["To"]):
             continue
-        first_on = findings.take_date(row["From"], "From")
-        last_on = findings.take_date(row["To"], "To") or first_on
+        if not said(row["From"]):
+            _without_from(row["From"], findings)
+            continue
+        first_on = findings.take_date(row["From"], "From", left_out="the row is left out")
+        last_on = findings.take_date(row["To"], "To", left_out="left out; read as one day") or first_on
         rep = _who(row.get("Rep"), people, findings)
         if first_on is None or last_on is None or rep is None:
             continue
@@ -250,6 +241,18 @@ def read_time_off(table: Table | None, people: People, findings: Findings) -> tu
         reduces = findings.take_yes(row.get("Reduces quota"), "Reduces quota")
         found.append(TimeOff(rep or None, first_on, last_on + timedelta(days=1), text_of(row.get("Reason")), reduces))
     return tuple(found)
+
+
+def _without_from(cell: Cell, findings: Findings) -> None:
+    findings.add(
+        Level.ERROR,
+        "time_off_without_from",
+        cell.ref,
+        found="no date in From",
+        expected="the first day off was expected",
+        done="The row is left out",
+        fix="type the first day off",
+    )
 
 
 def _reversed(cell: Cell, findings: Findings) -> None:
@@ -275,8 +278,8 @@ def _who(cell: Cell | None, people: People, findings: Findings) -> str | None:
         Level.ERROR,
         "rep_unknown",
         cell.ref,
-        found=f"{quoted(cell.text)} in Rep",
-        expected="a name of the team was expected",
+        found=f"{found(cell)} in Rep",
+        expected="a rep of the team was expected",
         done="The row is left out",
         fix=f"write {quoted(near)} if that is meant"
         if near

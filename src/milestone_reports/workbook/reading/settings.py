@@ -7,17 +7,28 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 
 from milestone_reports.domain.calendar import WeekStart
-from milestone_reports.domain.names import key, quoted
+from milestone_reports.domain.names import key
 from milestone_reports.domain.problem import Level
 from milestone_reports.domain.team import Gates, Paper, Settings
 from milestone_reports.workbook.cells import Cell
 from milestone_reports.workbook.reading.findings import Findings, meant, said
 from milestone_reports.workbook.reading.table import Table
-from milestone_reports.workbook.reading.values import MONTHS, Unread, read_date, read_number
-from milestone_reports.workbook.vocabulary import CURRENCY_SIGNS, SETTINGS, by_key
+from milestone_reports.workbook.reading.values import (
+    LEAST,
+    MONTHS,
+    Unread,
+    found,
+    is_placeholder,
+    read_currency,
+    read_date,
+    read_number,
+    reads_either_way,
+)
+from milestone_reports.workbook.vocabulary import SETTINGS, by_key
 
 MOST_SELLING_WEEKS = 53
 MOST_CONVERSION_MONTHS = 600
+MOST_MULTIPLIER = 100.0
 DAY_FIRST_EXCEPT = {"en_US", "en_PH", "en"}
 """Locales in which the month is written before the day."""
 
@@ -30,6 +41,8 @@ class Wanted:
     expected: str
     read: Callable[[Cell], object | None]
     """None where the cell says something else."""
+    otherwise: str
+    """What is used instead, in words."""
 
 
 def read_settings(table: Table | None, findings: Findings) -> tuple[Settings, str]:
@@ -42,28 +55,26 @@ def read_settings(table: Table | None, findings: Findings) -> tuple[Settings, st
         setting = words.get(key(name.text))
         if setting is None:
             _unknown(name, findings)
-        elif said(cell) or setting == "As of":
-            if setting == "Team":
-                team = cell.text
-            else:
-                _take(setting, cell, values, findings)
+        elif setting == "Team":
+            team = cell.text if said(cell) else ""
+        elif not cell.is_blank:
+            _take(setting, cell, values, findings)
     known = {field.name for field in fields(Settings)}
     return Settings(**{name: value for name, value in values.items() if name in known}), team  # type: ignore[arg-type]
 
 
 def _take(setting: str, cell: Cell, values: dict[str, object], findings: Findings) -> None:
     wanted = WANTED[setting]
-    if cell.is_blank:
-        return
     value = wanted.read(cell)
-    if value is None and not (setting == "Multiplier" and key(cell.text) == "auto"):
+    is_default = is_placeholder(cell) or (setting == "Multiplier" and key(cell.text) == "auto")
+    if value is None and not is_default:
         findings.add(
             Level.ERROR,
             "setting_not_read",
             cell.ref,
-            found=f"{setting} is {quoted(cell.text)}",
+            found=f"{found(cell)} for {setting}",
             expected=f"{wanted.expected} was expected",
-            done="Left out; the default is used",
+            done=f"Left out; {wanted.otherwise}",
             fix=f"type {wanted.expected}",
         )
     elif value is not None:
@@ -77,7 +88,7 @@ def _unknown(name: Cell, findings: Findings) -> None:
         Level.WARNING,
         "setting_unknown",
         name.ref,
-        found=f"a setting named {quoted(name.text)}",
+        found=f"a setting named {found(name)}",
         expected="a known setting was expected",
         done="Not used",
         fix=meant(name.text, SETTINGS),
@@ -86,7 +97,7 @@ def _unknown(name: Cell, findings: Findings) -> None:
 
 def _positive(cell: Cell) -> float | None:
     number = read_number(cell)
-    return number if isinstance(number, float) and number > 0 else None
+    return number if isinstance(number, float) and number >= LEAST else None
 
 
 def _up_to(most: float, least: float = 1.0) -> Callable[[Cell], float | None]:
@@ -115,7 +126,7 @@ def _month(cell: Cell) -> int | None:
 
 def _day(cell: Cell) -> object | None:
     day = read_date(cell, day_first=False)
-    return None if isinstance(day, Unread) else day
+    return None if isinstance(day, Unread) or reads_either_way(cell.text) else day
 
 
 def _word(words: Mapping[str, object]) -> Callable[[Cell], object | None]:
@@ -123,8 +134,7 @@ def _word(words: Mapping[str, object]) -> Callable[[Cell], object | None]:
 
 
 def _currency(cell: Cell) -> str | None:
-    text = cell.text.strip()
-    code = CURRENCY_SIGNS.get(text.casefold(), text.upper())
+    code = read_currency(cell)
     return code if re.fullmatch(r"[A-Z]{3}", code) else None
 
 
@@ -136,27 +146,39 @@ def _locale(cell: Cell) -> str | None:
 
 
 def _text(cell: Cell) -> str | None:
-    return cell.text or None
+    return cell.text if said(cell) else None
 
+
+NO_TARGET = "no target is assumed"
 
 WANTED: Mapping[str, Wanted] = {
-    "As of": Wanted("as_of", "a date such as 2026-11-22", _day),
-    "Fiscal year starts": Wanted("fiscal_year_starts", "a month such as January", _month),
+    "As of": Wanted("as_of", "a date such as 2026-11-22", _day, "the figures are those of the day of the build"),
+    "Fiscal year starts": Wanted("fiscal_year_starts", "a month such as January", _month, "January is used"),
     "Week starts": Wanted(
-        "week_starts", "Monday or Sunday", _word({"monday": WeekStart.MONDAY, "sunday": WeekStart.SUNDAY})
+        "week_starts",
+        "'Monday' or 'Sunday'",
+        _word({"monday": WeekStart.MONDAY, "sunday": WeekStart.SUNDAY}),
+        "Monday is used",
     ),
-    "Selling weeks": Wanted("selling_weeks", "a number from 1 to 53", _up_to(MOST_SELLING_WEEKS)),
-    "Currency": Wanted("currency", "a currency's three letters such as USD", _currency),
-    "Locale": Wanted("locale", "a language and country such as en_US", _locale),
-    "Paper": Wanted("paper", "A4 or Letter", _word({"a4": Paper.A4, "letter": Paper.LETTER, "usletter": Paper.LETTER})),
-    "Team annual target": Wanted("team_annual_target", "a number above 0", _positive),
-    "Annual target per rep": Wanted("annual_target_per_rep", "a number above 0", _positive),
-    "Average contract value": Wanted("average_contract_value", "a number above 0", _positive),
-    "Multiplier": Wanted("multiplier", "a number of 1 or more, or auto", _up_to(100.0)),
-    "Gates": Wanted("gates", "in order or open", _word({"inorder": Gates.IN_ORDER, "open": Gates.OPEN})),
-    "Conversion months": Wanted("conversion_months", "a whole number of months", _months),
-    "Manager": Wanted("manager", "a name", _text),
-    "Manager email": Wanted("manager_email", "an address", _text),
+    "Selling weeks": Wanted("selling_weeks", "a number from 1 to 53", _up_to(MOST_SELLING_WEEKS), "48 is used"),
+    "Currency": Wanted("currency", "a currency in three letters such as USD", _currency, "USD is used"),
+    "Locale": Wanted("locale", "a language and country such as en_US", _locale, "en_US is used"),
+    "Paper": Wanted(
+        "paper",
+        "'A4' or 'Letter'",
+        _word({"a4": Paper.A4, "letter": Paper.LETTER, "usletter": Paper.LETTER}),
+        "A4 is used",
+    ),
+    "Team annual target": Wanted("team_annual_target", "a number above 0", _positive, NO_TARGET),
+    "Annual target per rep": Wanted("annual_target_per_rep", "a number above 0", _positive, NO_TARGET),
+    "Average contract value": Wanted("average_contract_value", "a number above 0", _positive, "no average is assumed"),
+    "Multiplier": Wanted("multiplier", "a number from 1 to 100, or 'auto'", _up_to(MOST_MULTIPLIER), "'auto' is used"),
+    "Gates": Wanted(
+        "gates", "'in order' or 'open'", _word({"inorder": Gates.IN_ORDER, "open": Gates.OPEN}), "'in order' is used"
+    ),
+    "Conversion months": Wanted("conversion_months", "a number of months from 1 to 600", _months, "24 is used"),
+    "Manager": Wanted("manager", "a name", _text, "no name is shown"),
+    "Manager email": Wanted("manager_email", "an address", _text, "no address is shown"),
 }
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from milestone_reports.domain.names import key, quoted
 from milestone_reports.domain.problem import Level
 from milestone_reports.workbook.cells import Broken, Cell
-from milestone_reports.workbook.vocabulary import NO, NO_VALUE, YES
+from milestone_reports.workbook.vocabulary import CURRENCY_SIGNS, NO, NO_VALUE, YES
 
 EPOCH = date(1899, 12, 30)
 """Day 0 of a spreadsheet's serial dates."""
@@ -18,6 +19,10 @@ SERIALS = range(32874, 73051)
 """Serial numbers from 1990 to 2099: what a date typed into a General cell turns into."""
 
 YEARS = range(1990, 2100)
+MONTHS_A_YEAR = 12
+
+MOST, LEAST = 1e15, 1e-6
+"""No team sells for more; and what is less is nothing, where a number above 0 is asked for."""
 
 MONTHS = {
     month: number
@@ -45,7 +50,7 @@ class Unread:
 def found(cell: Cell) -> str:
     """What stands in a cell, for a sentence."""
     if isinstance(cell.value, Broken):
-        return f"the error {cell.value.text}" if cell.value.text else "a formula that was never calculated"
+        return f"the error {cell.value.text}" if cell.value.text else "a formula without a result"
     return quoted(cell.text)
 
 
@@ -82,6 +87,21 @@ def read_date(cell: Cell, *, day_first: bool) -> date | Unread | None:
     return Unread("date_not_read", "a date was expected", "type a date such as 2026-11-16")
 
 
+def day_first_in(texts: Iterable[str]) -> bool | None:
+    """Whether days stand before months, decided by the dates that can be read one way only; None where none tells."""
+    days_first = months_first = 0
+    for match in filter(None, map(NUMERIC.fullmatch, texts)):
+        days_first += int(match[1]) > MONTHS_A_YEAR >= int(match[2])
+        months_first += int(match[2]) > MONTHS_A_YEAR >= int(match[1])
+    return None if bool(days_first) == bool(months_first) else bool(days_first)
+
+
+def reads_either_way(text: str) -> bool:
+    """Whether a date of numbers alone could have its day or its month first."""
+    match = NUMERIC.fullmatch(text)
+    return match is not None and int(match[1]) <= MONTHS_A_YEAR >= int(match[2]) and match[1] != match[2]
+
+
 def _in_range(day: date) -> date | Unread:
     if day.year in YEARS:
         return day
@@ -115,13 +135,15 @@ def read_number(cell: Cell) -> float | Unread | None:
     value = cell.value
     if error := broken(cell):
         return error
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return float(value)
     if is_placeholder(cell):
         return None
     number = _number_from_text(value) if isinstance(value, str) else None
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        number = float(value)
+    if number is not None and abs(number) > MOST:
+        return Unread("number_out_of_range", f"a number up to {MOST:,.0f} was expected", "correct the number")
     if number is None:
-        return Unread("number_not_read", "a number was expected", "type the number alone, such as 50000")
+        return Unread("number_not_read", "a number was expected", "type the number alone")
     return number
 
 
@@ -155,6 +177,12 @@ def _plain_digits(text: str) -> str | None:
         groups = digits.split(last)
         return "".join(groups) if all(len(group) == 3 for group in groups[1:]) else None  # noqa: PLR2004  as above
     return f"{re.sub(r'[.,]', '', whole)}.{rest or 0}"
+
+
+def read_currency(cell: Cell) -> str:
+    """The letters of a currency, typed as such or as its sign; empty where the cell says none."""
+    sign = CURRENCY_SIGNS.get(cell.text.casefold())
+    return sign or ("" if is_placeholder(cell) else cell.text.upper())
 
 
 def read_yes(cell: Cell) -> bool | Unread:

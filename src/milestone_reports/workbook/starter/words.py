@@ -97,12 +97,8 @@ GOOD_TO_KNOW: Sequence[Line] = (
     ("Called off", "A contract cancelled after signature keeps its dates; Outcome is cancelled, Closed is that day."),
     ("Your columns", "Columns may be moved, hidden or added. Select a header to read what it is for."),
     (
-        "Two more sheets",
-        (
-            "“Milestone log”, for teams that keep one row a milestone instead of columns: Opportunity ID, Milestone, "
-            "Planned, Completed, Evidence, Recorded by. “Columns”, for headers that must keep another name: Sheet, "
-            "Field, Your header."
-        ),
+        "One more sheet",
+        "“Columns”, for headers that must keep another name: Sheet, Field, Your header.",
     ),
     ("Only required", "Opportunities. Every other sheet refines something that has a default."),
 )

@@ -1,0 +1,19 @@
+"""What tests share: a workbook drawn in text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from workbooks import DrawnWorkbook, write_workbook
+
+
+@pytest.fixture
+def workbook(tmp_path: Path) -> DrawnWorkbook:
+    """A workbook of that text in the test's own folder: `workbook(text)` or `workbook(text, "other.xlsx")`."""
+
+    def draw(text: str, name: str = "team.xlsx") -> Path:
+        return write_workbook(tmp_path / name, text)
+
+    return draw
