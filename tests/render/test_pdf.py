@@ -15,7 +15,7 @@ from sample_site import new_rep_card, rep_card, rollup, stamp, team_track, track
 
 from milestone_reports.domain.failure import CannotGoOnError
 from milestone_reports.render.html import Pages
-from milestone_reports.render.pdf import IN_MEMORY, NO_PANGO, Printer, in_memory_fetcher
+from milestone_reports.render.pdf import IN_MEMORY, NO_PANGO, Printer, in_memory_fetcher, with_values
 from milestone_reports.render.resources import templates_folder
 from milestone_reports.scorecards.pages import RepScorecard, TrackCard
 
@@ -165,3 +165,15 @@ def test_without_pango_the_sentence_names_the_remedy(monkeypatch: pytest.MonkeyP
 
 def _no_library(*_: object) -> object:
     raise OSError("cannot load library")
+
+
+def test_custom_properties_are_put_in_place_as_paper_has_them() -> None:
+    css = (
+        ":root { --ink: #111; --hair: 1px; }\n"
+        "@media screen and (prefers-color-scheme: dark) { :root { --ink: #eee; } }\n"
+        "@media print { :root { --hair: .5pt; } }\n"
+        "p { color: var(--ink); border: var(--hair) solid var(--ink); }"
+    )
+    assert "p { color: #111; border: .5pt solid #111; }" in with_values(css)
+    assert "var(" not in with_values(css)
+    assert "#eee" not in with_values(css)

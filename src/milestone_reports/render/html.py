@@ -13,10 +13,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from milestone_reports.domain.slug import slug
 from milestone_reports.domain.track import MOST_MILESTONES
-from milestone_reports.render import captions, headline_words, pictures, room, team_wording, wording
+from milestone_reports.render import pictures, room
 from milestone_reports.render.formats import Formats
-from milestone_reports.render.grammar import sentence
 from milestone_reports.render.theme import PRINT, SCREEN, colour_css
+from milestone_reports.render.words import captions, cards, headlines, teams
+from milestone_reports.render.words.grammar import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -35,7 +36,7 @@ SCREEN_SIZES = {"mark_height": 20, "bar_width": 110, "axis_width": 280, "funnel_
 PRINT_SIZES = {"mark_height": 11, "bar_width": 38, "axis_width": 113, "funnel_width": 102, "funnel_axis_width": 57}
 """The sizes of the marks in table cells: pixels on the screen, points in print."""
 
-WORDS = SimpleNamespace(**{**vars(team_wording), **vars(wording), **vars(headline_words), "sentence": sentence})
+WORDS = SimpleNamespace(**{**vars(teams), **vars(cards), **vars(headlines), "sentence": sentence})
 CAPTIONS = SimpleNamespace(**vars(captions), anchor=slug)
 
 
@@ -109,7 +110,7 @@ class Pages:
         formats = formats_of(card.stamp)
         setting = room.card_setting(card, formats)
         charts = pictures.printed_card_pictures(card, formats, setting)
-        source = f"{wording.source_line(card.stamp, formats)} {wording.checks_concern(card.n_problems, formats)}"
+        source = f"{cards.source_line(card.stamp, formats)} {cards.checks_concern(card.n_problems, formats)}"
         running = Running(f"{card.rep}, weekly scorecard", source)
         return self._print("rep_print", card.stamp, running, card=card, charts=charts, setting=setting)
 
@@ -118,7 +119,7 @@ class Pages:
         stamp, formats = rollup.stamp, formats_of(rollup.stamp)
         setting = room.team_setting(rollup)
         charts = pictures.printed_team_pictures(rollup, formats, setting)
-        source = f"{wording.source_line(stamp, formats)} {sentence(team_wording.checks_count(stamp, formats))}"
+        source = f"{cards.source_line(stamp, formats)} {sentence(teams.checks_count(stamp, formats))}"
         running = Running(f"{stamp.team}, team report", source)
         return self._print("team_print", stamp, running, rollup=rollup, charts=charts, setting=setting)
 

@@ -7,9 +7,11 @@ markup as data. Nothing is ever fetched from outside.
 from __future__ import annotations
 
 import gc
-from contextlib import contextmanager
+import re
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
 from functools import cached_property
+from io import StringIO
 from typing import TYPE_CHECKING, Any
 
 from milestone_reports.domain.failure import CannotGoOnError
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
 SHEETS = ("tokens.css", "core.css", "page.css")
 FACES = {400: "SourceSans3-Regular.ttf", 600: "SourceSans3-Semibold.ttf"}
 IN_MEMORY = "memory:"
+SCREEN_ONLY = re.compile(r"@media screen[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
+PROPERTY = re.compile(r"(--[\w-]+):\s*([^;{}]+);")
+USE = re.compile(r"var\((--[\w-]+)\)")
 NO_PANGO = (
     "This system has no Pango, which makes the PDFs; install it (Debian or Ubuntu: apt-get install libpango-1.0-0 "
     "libpangoft2-1.0-0 libharfbuzz-subset0) or build with --formats html,data."
@@ -61,8 +66,9 @@ class Printer:
     @cached_property
     def _press(self) -> Press:
         try:
-            import weasyprint
-            from weasyprint.text.fonts import FontConfiguration
+            with redirect_stdout(StringIO()):  # where Pango is missing, the library prints a page of its own about it
+                import weasyprint
+                from weasyprint.text.fonts import FontConfiguration
         except OSError as missing:
             raise CannotGoOnError(NO_PANGO) from missing
         fetch = in_memory_fetcher({name: (self._static / "fonts" / name).read_bytes() for name in FACES.values()})
@@ -76,7 +82,17 @@ class Printer:
             for weight, name in FACES.items()
         )
         sheets = ((self._static / "css" / name).read_text(encoding="utf-8") for name in SHEETS)
-        return "\n".join([*faces, colour_css(()), *sheets])
+        return with_values("\n".join([*faces, colour_css(()), *sheets]))
+
+
+def with_values(css: str) -> str:
+    """The style sheet with each custom property's printed value in place: looking them up costs a tenth of a page."""
+    on_paper = SCREEN_ONLY.sub("", css)
+    values = dict(PROPERTY.findall(on_paper))
+    resolved = PROPERTY.sub("", on_paper)
+    while USE.search(resolved):
+        resolved = USE.sub(lambda use: values[use[1]], resolved)
+    return resolved
 
 
 @contextmanager

@@ -9,8 +9,8 @@ from base64 import b64encode
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from milestone_reports.render import captions
 from milestone_reports.render.charts.frame import ChartSize
+from milestone_reports.render.words import captions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -13,7 +13,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
-from milestone_reports.render import headline_words, wording
+from milestone_reports.render.words import cards, headlines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -148,10 +148,10 @@ class CardRoom:
         """Name, headline and a quota line a track."""
         card, formats = self.card, self.formats
         name = n_lines(card.rep, self.width, NAME_SIZE) * 8.6
-        deck = n_lines(headline_words.rep_headline(card.headline, formats), self.width, DECK_SIZE) * 5.3
+        deck = n_lines(headlines.rep_headline(card.headline, formats), self.width, DECK_SIZE) * 5.3
         several = len(card.tracks) > 1
         quotas = sum(
-            18.5 + (4.0 if several else 0.0) + (4.2 if wording.quota_note(track.quota, formats) else 0.0)
+            18.5 + (4.0 if several else 0.0) + (4.2 if cards.quota_note(track.quota, formats) else 0.0)
             for track in card.tracks
             if track.quota
         )
@@ -169,13 +169,13 @@ class CardRoom:
 
     def _ledger(self, week: WeekFigures, most: int, width: float) -> float:
         if not week.items:
-            return max(2 * 5.0, wording.boxes_to_fill(week) * LEDGER_TABLE.height())
+            return max(2 * 5.0, cards.boxes_to_fill(week) * LEDGER_TABLE.height())
         height = REST if len(week.items) > most else 0.0
         for item in week.items[:most]:
             what = n_lines(f"{item.account} {item.opportunity}", width - LEDGER_OTHERS, TABLE_SIZE)
             milestone = n_lines(item.milestone, 21, TABLE_SIZE) + (len(self.card.tracks) > 1)
-            note = 3.2 * n_lines(wording.ledger_note(item, week, self.formats) or "", width - LEDGER_OTHERS, NOTE_SIZE)
-            has_note = bool(wording.ledger_note(item, week, self.formats))
+            note = 3.2 * n_lines(cards.ledger_note(item, week, self.formats) or "", width - LEDGER_OTHERS, NOTE_SIZE)
+            has_note = bool(cards.ledger_note(item, week, self.formats))
             height += max(LEDGER_TABLE.height(what) + (note if has_note else 0), LEDGER_TABLE.height(milestone))
         return height
 
@@ -196,8 +196,8 @@ class CardRoom:
 
     def year(self, track: TrackCard, chart: float, rows: Rows) -> float:
         """The year against pace beside the milestones' table."""
-        words = wording.finish(track.pace, self.card.stamp, self.formats)
-        words += wording.without_quota(track.pace, self.formats)
+        words = cards.finish(track.pace, self.card.stamp, self.formats)
+        words += cards.without_quota(track.pace, self.formats)
         finish = 2.6 + 4.1 * n_lines(f"To finish the year {words}", SIDE_COLUMN, TABLE_SIZE) if words else 0.0
         lines = sum(n_lines(line.milestone, 22, TABLE_SIZE) for line in track.by_milestone)
         extra = (lines - len(track.by_milestone)) * rows.line

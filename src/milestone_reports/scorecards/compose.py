@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import date
 
 from milestone_reports.domain.failure import CannotGoOnError
-from milestone_reports.domain.names import nearest, person_key, quoted
+from milestone_reports.domain.names import key, nearest, person_key, quoted
 from milestone_reports.domain.team import Team
 from milestone_reports.metrics.conversion import cohort
 from milestone_reports.scorecards.book import Frame, books
@@ -56,6 +56,6 @@ def card_of(site: TeamSite, name: str) -> RepScorecard:
     if card:
         return card
     names = [card.rep for card in site.reps]
-    near = nearest(name, names)
+    near = nearest(name, names) or next((known for known in names if key(name) and key(name) in key(known)), None)
     remedy = f"write {quoted(near)} if that is meant" if near else f"write one of {', '.join(map(quoted, names[:8]))}"
     raise CannotGoOnError(f"{site.stamp.workbook}: {quoted(name)} is no rep there. Fix: {remedy}.")

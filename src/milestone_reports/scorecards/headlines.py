@@ -1,4 +1,4 @@
-"""Which sentence heads a page: named rules in order, the first that applies wins; render/wording.py has the words.
+"""Which sentence heads a page: named rules in order, the first that applies wins; render/words/ has the words.
 
 A rep's headline names the week and the year, one rule each, joined by `+`: `part_of_plan_and_more+behind`.
 Must not know of locales or of how a figure is written.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from milestone_reports.render.grammar import counted, gap_in_words, in_words, sentence
+from milestone_reports.render.words.grammar import counted, gap_in_words, in_words, sentence
 
 if TYPE_CHECKING:
     from milestone_reports.render.formats import Formats

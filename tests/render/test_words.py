@@ -21,9 +21,9 @@ from sample_site import (
     week,
 )
 
-from milestone_reports.render import headline_words, team_wording, wording
 from milestone_reports.render.formats import Formats
-from milestone_reports.render.grammar import in_words, sentence
+from milestone_reports.render.words import cards, headlines, teams
+from milestone_reports.render.words.grammar import in_words, sentence
 from milestone_reports.scorecards.figures import Standing, Streak
 from milestone_reports.scorecards.headlines import rep_headline, sales_standing, team_headline, weekly_contracts
 from milestone_reports.scorecards.pages import Headline, TrackCard
@@ -140,7 +140,7 @@ def said(rule: str, **figures: float | str) -> str:
         "done": 4, "claimed": 0, "planned": 5, "completed_of_planned": 3, "beyond_plan": 1, "week_runs_on": 0,
         "credited_to_date": 83, "n_tracks": 1, "n_behind": 1, "track_behind": "New business", "gap": -2.7,
     }  # fmt: skip
-    return headline_words.rep_headline(Headline(rule, made | figures), US)
+    return headlines.rep_headline(Headline(rule, made | figures), US)
 
 
 def test_the_headline_names_this_week_and_the_year_in_two_facts() -> None:
@@ -186,8 +186,8 @@ def test_every_rule_is_a_whole_sentence(rule: str, figures: dict[str, float | st
 
 
 def test_every_rule_has_its_words() -> None:
-    for week_rule in headline_words.WEEK_WORDS:
-        for year_rule in headline_words.YEAR_WORDS:
+    for week_rule in headlines.WEEK_WORDS:
+        for year_rule in headlines.YEAR_WORDS:
             assert said(f"{week_rule}+{year_rule}").endswith(".")
 
 
@@ -201,22 +201,22 @@ def test_every_rule_has_its_words() -> None:
 )
 def test_the_teams_headline_sets_milestones_against_contracts(milestones: str, contracts: str, text: str) -> None:
     figures: dict[str, float | str] = {"milestones_are": milestones, "sales_are": contracts, "target_is": "value"}
-    assert headline_words.team_headline(Headline("milestones_and_sales_apart", figures), US) == text
+    assert headlines.team_headline(Headline("milestones_and_sales_apart", figures), US) == text
 
 
 def test_a_team_that_counts_sales_does_not_speak_of_contracts() -> None:
     figures: dict[str, float | str] = {"milestones_are": "behind", "target_is": "count"}
-    text = headline_words.team_headline(Headline("milestones_and_sales_alike", figures), US)
+    text = headlines.team_headline(Headline("milestones_and_sales_alike", figures), US)
     assert text == "Milestones and sales are behind pace"
 
 
 def test_the_deck_names_the_week_and_each_tracks_contracts() -> None:
-    one = team_wording.team_deck(rollup(), US)
+    one = teams.team_deck(rollup(), US)
     assert one == (
         "The team completed 13 of 23 planned milestones and three more this week, one of them not credited; "
         "the target is 17.1. For the year, 64 contracts are signed where 85 were due."
     )
-    two = team_wording.team_deck(rollup(tracks=(team_track(), team_track(1, "Existing clients"))), US)
+    two = teams.team_deck(rollup(tracks=(team_track(), team_track(1, "Existing clients"))), US)
     assert two.endswith("On New business, 64 contracts are signed where 85 were due. "
                         "On Existing clients, 8 contracts are signed where 11 were due.")  # fmt: skip
 
@@ -228,13 +228,13 @@ def test_small_numbers_are_words_and_large_ones_digits() -> None:
 
 def test_a_year_says_what_finishing_it_takes() -> None:
     # 96 - 83 = 13 over 5.3 weeks = 2.45
-    text = wording.finish(track_card().pace, stamp(), US)
+    text = cards.finish(track_card().pace, stamp(), US)
     assert text == "13 more by 31 December: 2.5 a week. The last thirteen weeks brought 1.6 a week."
-    assert not wording.finish(track_card(with_quota=False).pace, stamp(), US)
+    assert not cards.finish(track_card(with_quota=False).pace, stamp(), US)
 
 
 def test_a_ledger_says_why_a_claimed_milestone_is_not_credited() -> None:
-    notes = [wording.ledger_note(item, this_week(), US) for item in this_week().items]
+    notes = [cards.ledger_note(item, this_week(), US) for item in this_week().items]
     assert notes == [
         "",
         "",
@@ -246,13 +246,13 @@ def test_a_ledger_says_why_a_claimed_milestone_is_not_credited() -> None:
 
 
 def test_a_streak_is_one_bold_line_and_the_best_of_the_year() -> None:
-    assert wording.streak_lines(rep_card(), US) == [
+    assert cards.streak_lines(rep_card(), US) == [
         ("Two weeks in a row", " at or above target."),
         ("", "Best run this year: six weeks."),
         ("", "Best week this year: 4 milestones (W47)."),
     ]
-    assert wording.streak_lines(new_rep_card(), US) == [("", "No run of weeks at target just now.")]
-    assert not wording.streak_lines(replace(rep_card(), streak=None), US)
+    assert cards.streak_lines(new_rep_card(), US) == [("", "No run of weeks at target just now.")]
+    assert not cards.streak_lines(replace(rep_card(), streak=None), US)
 
 
 def test_a_week_that_still_runs_says_what_its_plan_asks_for() -> None:
@@ -261,20 +261,20 @@ def test_a_week_that_still_runs_says_what_its_plan_asks_for() -> None:
     runs_on = replace(made.headline, figures={**made.headline.figures, "week_runs_on": 1})
     card_of_monday = replace(made, this_week=behind, headline=runs_on, streak=Streak(2, False, 2, "", 0))
     # a plan of 3 less 1 done
-    assert wording.streak_lines(card_of_monday, US) == [
+    assert cards.streak_lines(card_of_monday, US) == [
         ("Two weeks in a row", " at or above target. This week’s plan asks for two more.")
     ]
 
 
 def test_a_part_of_a_year_says_from_when_its_quota_counts() -> None:
     part = quota(counted_from=date(2026, 7, 1), milestones_this_year=48.55)
-    assert wording.quota_note(part, US) == "Counted from 1 Jul: 48.6 milestones of this year’s quota."
-    assert not wording.quota_note(quota(), US)
+    assert cards.quota_note(part, US) == "Counted from 1 Jul: 48.6 milestones of this year’s quota."
+    assert not cards.quota_note(quota(), US)
 
 
 def test_revenue_names_the_contracts_that_are_not_in_it() -> None:
     made = replace(sales(8), without_value=("O-7",), cancelled=1, cancelled_value=74_000)
-    assert team_wording.revenue_note(made, US) == (
+    assert teams.revenue_note(made, US) == (
         "One contract has no value and is not in the revenue: O-7. "
         "One cancelled after signature, $74,000: already taken off."
     )
@@ -283,16 +283,16 @@ def test_revenue_names_the_contracts_that_are_not_in_it() -> None:
 def test_a_printed_card_says_what_it_leaves_out() -> None:
     made = rep_card(n_open=6)
     # 103,000 and one without a value are left out
-    assert wording.open_rest(made, 4, US) == "and 2 more, $103,000: none overdue. The web card lists all 6."
+    assert cards.open_rest(made, 4, US) == "and 2 more, $103,000: none overdue. The web card lists all 6."
 
 
 def test_the_data_checks_are_counted_by_what_they_cost() -> None:
-    assert team_wording.checks_headline(checks(), US) == "2 left out, 2 corrected, 1 to note"
+    assert teams.checks_headline(checks(), US) == "2 left out, 2 corrected, 1 to note"
     none = replace(checks(stamp(n_errors=0, n_warnings=0, n_notes=0)), lines=())
-    assert team_wording.checks_headline(none, US) == "Nothing to correct"
-    assert "Everything could be read" in team_wording.checks_deck(none, US)
-    assert team_wording.also(checks().lines[2], US) == "Also G18, G19: three in all."
-    assert [team_wording.cell_place(cell) for cell in ("Opportunities!J5", "Reps, row 3", "")] == [
+    assert teams.checks_headline(none, US) == "Nothing to correct"
+    assert "Everything could be read" in teams.checks_deck(none, US)
+    assert teams.also(checks().lines[2], US) == "Also G18, G19: three in all."
+    assert [teams.cell_place(cell) for cell in ("Opportunities!J5", "Reps, row 3", "")] == [
         "J5",
         "row 3",
         "The workbook",
@@ -302,11 +302,11 @@ def test_the_data_checks_are_counted_by_what_they_cost() -> None:
 def test_a_milestone_done_before_its_week_says_when_and_stands_on_no_day_of_it() -> None:
     week = rep_card().this_week
     early = replace(week.items[0], state="done", on=date(2026, 11, 12), planned_here=True)
-    assert wording.ledger_note(early, week, US) == "done on 12 Nov, ahead of its week"
-    assert wording.ledger_day(early, week, US) == ""
+    assert cards.ledger_note(early, week, US) == "done on 12 Nov, ahead of its week"
+    assert cards.ledger_day(early, week, US) == ""
 
 
 def test_what_is_claimed_says_what_filling_the_gaps_would_add() -> None:
     pace = replace(rep_card().tracks[0].pace, claimed_to_date=2, filling_adds=3)
-    assert wording.gaps(pace, US) == "Two are completed but not credited; filling the gaps would add three."
-    assert wording.gaps(replace(pace, claimed_to_date=0, filling_adds=0), US) == ""
+    assert cards.gaps(pace, US) == "Two are completed but not credited; filling the gaps would add three."
+    assert cards.gaps(replace(pace, claimed_to_date=0, filling_adds=0), US) == ""

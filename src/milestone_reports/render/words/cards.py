@@ -9,7 +9,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from milestone_reports.render.formats import whole_gap
-from milestone_reports.render.grammar import counted, in_words, sentence
+from milestone_reports.render.words.grammar import counted, in_words, sentence
 
 if TYPE_CHECKING:
     from milestone_reports.render.formats import Formats

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from milestone_reports.render.grammar import counted, in_words, sentence
-from milestone_reports.render.wording import against_pace
+from milestone_reports.render.words.cards import against_pace
+from milestone_reports.render.words.grammar import counted, in_words, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
