@@ -357,3 +357,12 @@ def test_a_folder_beside_which_one_may_not_write_is_refused() -> None:
     finally:
         parent.chmod(0o755)
         shutil.rmtree(parent)
+
+
+@pytest.mark.skipif(
+    not Path("/proc/self").is_dir(), reason="needs a file system that nobody may write to: Linux's /proc"
+)
+def test_a_place_that_nobody_can_write_to_is_not_taken_for_a_busy_one() -> None:
+    said = r"^Output folder '/proc/site': the site could not be written \("
+    with pytest.raises(PublishingFailedError, match=said), Stage.beside(Path("/proc/site"), version="1"):
+        pass

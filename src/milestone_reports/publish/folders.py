@@ -85,8 +85,11 @@ def only_build(site: Path, wait: float) -> Iterator[None]:
 
     Raises: PublishingFailedError when another build still holds it after so many seconds.
     """
-    lock = FileLock(site.parent / f".{site.name}.lock", timeout=wait)
+    file = site.parent / f".{site.name}.lock"
+    lock = FileLock(file, timeout=wait)
     with told_plainly(site):
+        # The lock's own attempts would take a folder that cannot be written to for one that another build holds.
+        file.touch()
         try:
             lock.acquire()
         except Timeout as timeout:
