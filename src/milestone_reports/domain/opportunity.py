@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from typing import NamedTuple
 
 from milestone_reports.domain.problem import CellRef
 
@@ -25,9 +26,11 @@ class Outcome(Enum):
         return self in {Outcome.LOST, Outcome.NO_DECISION, Outcome.DISQUALIFIED}
 
 
-@dataclass(frozen=True, slots=True)
-class MilestoneEntry:
-    """One milestone of one opportunity: planned, completed, its evidence, and the cell that says so."""
+class MilestoneEntry(NamedTuple):
+    """One milestone of one opportunity: planned, completed, its evidence, and the cell that says so.
+
+    A named tuple for the same reason as a cell's reference.
+    """
 
     planned_on: date | None = None
     completed_on: date | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -16,7 +16,8 @@ from milestone_reports.domain.problem import CellRef, Level
 from milestone_reports.domain.slug import slug, slugs
 from milestone_reports.domain.team import Assignment, Rep, Settings, Source, Team
 from milestone_reports.domain.track import Milestone, Track
-from milestone_reports.workbook.cells import Book, open_book
+from milestone_reports.workbook.cells import Book, CellValue
+from milestone_reports.workbook.files.opening import open_book
 from milestone_reports.workbook.reading import milestones as gates
 from milestone_reports.workbook.reading.checks import check_opportunities, check_people, check_values
 from milestone_reports.workbook.reading.columns import check_headers, renamed_columns, renamed_opportunities
@@ -98,11 +99,16 @@ def _last_week_on_its_first_day(today: date, settings: Settings) -> date:
 
 def _decide_day_first(books: Sequence[Book], settings: Settings, findings: Findings) -> None:
     """Whether dates typed as text have their day first: once a workbook, from those that can be read one way only."""
-    cells = (cell for book in books for sheet in book.sheets for row in sheet.rows for cell in row)
-    decided = day_first_in(cell.value for cell in cells if isinstance(cell.value, str))
+    grids = (sheet.grid for book in books for sheet in book.sheets)
+    columns = (column for grid in grids for column in zip(*grid, strict=True))
+    decided = day_first_in(text for column in columns for text in _starting_with_a_digit(column))
     findings.day_first = day_first(settings.locale) if decided is None else decided
     if decided is not None:
         findings.day_first_because = "as in the workbook's other dates"
+
+
+def _starting_with_a_digit(column: Iterable[CellValue]) -> Iterator[str]:
+    return (value.strip() for value in set(column) if isinstance(value, str) and value.strip()[:1].isdigit())
 
 
 def _nothing_left(file: str, table: Table, reader: OpportunityReader) -> str:

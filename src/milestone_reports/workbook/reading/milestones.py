@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -10,10 +11,10 @@ from datetime import date
 from milestone_reports.domain.names import key, nearest, one_line, quoted
 from milestone_reports.domain.problem import CellRef, Level
 from milestone_reports.domain.track import ADVISED_MILESTONES, MOST_MILESTONES, Milestone, Track
-from milestone_reports.workbook.cells import Cell
+from milestone_reports.workbook.cells import Cell, is_filled
 from milestone_reports.workbook.reading.findings import Findings, text_of
 from milestone_reports.workbook.reading.table import Table, say_column_twice
-from milestone_reports.workbook.reading.values import Unread, is_placeholder, read_date
+from milestone_reports.workbook.reading.values import is_placeholder, read_date
 from milestone_reports.workbook.vocabulary import FIELDS
 
 ONLY_TRACK = "Sales"
@@ -227,14 +228,18 @@ def _say_found(table: Table, names: Iterable[str], findings: Findings) -> None:
 
 
 def _holds_dates(table: Table, position: int, findings: Findings) -> bool:
-    cells = [row[position] for row in table.body if not is_placeholder(row[position])]
-    dates = [cell for cell in cells if isinstance(_day(cell, findings), date)]
-    typed = [cell for cell in dates if not isinstance(cell.value, (int, float))]
-    return bool(typed) and len(dates) * 2 >= len(cells)
-
-
-def _day(cell: Cell, findings: Findings) -> date | Unread | None:
-    return read_date(cell, day_first=findings.day_first)
+    """Whether at least half of what stands in a column are dates, and not all of them bare numbers."""
+    place = table.header[position].ref
+    n_filled = n_dates = n_typed = 0
+    for value, count in Counter(filter(is_filled, table.values(position))).items():
+        cell = table.sheet.cell(place.row, place.column, value)
+        if is_placeholder(cell):
+            continue
+        is_date = isinstance(read_date(cell, day_first=findings.day_first), date)
+        n_filled += count
+        n_dates += count * is_date
+        n_typed += count * (is_date and not isinstance(value, (int, float)))
+    return n_typed > 0 and n_dates * 2 >= n_filled
 
 
 def tracks_of(listed: Sequence[Listed], findings: Findings) -> tuple[Track, ...]:

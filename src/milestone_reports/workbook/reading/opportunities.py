@@ -263,7 +263,7 @@ class OpportunityReader:
 
     def _dated_by_closed(self, opportunity: Opportunity, row: Mapping[str, Cell], whose: Row) -> Opportunity:
         if opportunity.closed_on:
-            sale = replace(opportunity.entries[-1], completed_on=opportunity.closed_on)
+            sale = opportunity.entries[-1]._replace(completed_on=opportunity.closed_on)
             return replace(opportunity, entries=(*opportunity.entries[:-1], sale))
         self._no_sale_date(opportunity, row, "won, without a date that says when", whose)
         return opportunity

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from milestone_reports.domain.names import key, nearest, quoted
 from milestone_reports.domain.problem import CellRef, Level
-from milestone_reports.workbook.cells import Book, Cell, Sheet
+from milestone_reports.workbook.cells import Book, Cell, CellValue, Row, Sheet
 from milestone_reports.workbook.reading.findings import Findings, one_of
 from milestone_reports.workbook.vocabulary import FIELDS, REQUIRED, SHEETS, by_key
 
@@ -30,13 +30,18 @@ class Table:
     """A header of the user's own is read as the name that the Columns sheet gives it."""
     fields: Mapping[str, int]
     """Field name to the position of its column among the header cells."""
-    body: tuple[tuple[Cell, ...], ...]
+    body: Sequence[Row]
 
     @property
     def own_headers(self) -> list[str]:
         """The headers as they stand on the sheet, before any is read as another."""
         own = next(row for row in self.sheet.rows if row[0].ref.row == self.header[0].ref.row)
         return [cell.text for cell in own if not cell.is_blank]
+
+    def values(self, position: int) -> list[CellValue]:
+        """The values of a column below the header, as they stand in the grid."""
+        column = self.sheet.columns[position]
+        return [row.values[column] for row in self.body]
 
     def rows(self) -> Iterator[Mapping[str, Cell]]:
         """Each row below the header as field to cell."""
