@@ -23,11 +23,11 @@ class Outcome(Enum):
     @property
     def is_lost(self) -> bool:
         """No-decision and disqualified are kinds of lost (method.md §1)."""
-        return self in {Outcome.LOST, Outcome.NO_DECISION, Outcome.DISQUALIFIED}
+        return self is Outcome.LOST or self is Outcome.NO_DECISION or self is Outcome.DISQUALIFIED
 
 
 class MilestoneEntry(NamedTuple):
-    """One milestone of one opportunity: planned, completed, its evidence, and the cell that says so.
+    """One milestone of one opportunity: planned, completed, its evidence.
 
     A named tuple for the same reason as a cell's reference.
     """
@@ -36,7 +36,8 @@ class MilestoneEntry(NamedTuple):
     completed_on: date | None = None
     evidence: str = ""
     waived: bool = False
-    cell: CellRef | None = None
+    reached_undated: bool = False
+    """Reached by what the workbook says, on a day that it does not say: for conversions, never for credit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,13 @@ class Opportunity:
     closed_on: date | None = None
     lost_reason: str = ""
     row: CellRef | None = None
+    columns: tuple[int, ...] = ()
+    """The columns in which its milestones' completion stands, one a milestone; 0 where there is none."""
+
+    def cell(self, milestone: int) -> CellRef | None:
+        """The cell that says when a milestone was completed, by the milestone's place on the track."""
+        column = self.columns[milestone] if milestone < len(self.columns) else 0
+        return CellRef(self.row.sheet, self.row.row, column) if self.row and column else self.row
 
     @property
     def label(self) -> str:

@@ -6,19 +6,19 @@ markup as data. Nothing is ever fetched from outside.
 
 from __future__ import annotations
 
-import gc
 import re
-from contextlib import contextmanager, redirect_stdout
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from functools import cached_property
 from io import StringIO
 from typing import TYPE_CHECKING, Any
 
 from milestone_reports.domain.failure import CannotGoOnError
+from milestone_reports.domain.memory import uncollected
 from milestone_reports.render.theme import colour_css
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
 SHEETS = ("tokens.css", "core.css", "page.css")
@@ -93,18 +93,6 @@ def with_values(css: str) -> str:
     while USE.search(resolved):
         resolved = USE.sub(lambda use: values[use[1]], resolved)
     return resolved
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Without garbage collection: a page's many boxes live until it is printed anyhow."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def in_memory_fetcher(files: Mapping[str, bytes]) -> Any:  # noqa: ANN401  WeasyPrint has no types

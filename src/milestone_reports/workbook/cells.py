@@ -76,19 +76,25 @@ class Sheet:
     def columns(self) -> tuple[int, ...]:
         """The grid's columns that hold anything, by their place in it; blank ones are left out."""
         marked = {column for _, column in self.marks.broken}
-        columns = zip(self.column_numbers, zip(*self.grid, strict=True), strict=False)
         return tuple(
-            place for place, (number, column) in enumerate(columns) if number in marked or any(map(is_filled, column))
+            place
+            for place, (number, column) in enumerate(zip(self.column_numbers, self.by_column, strict=False))
+            if number in marked or has_any(column)
         )
+
+    @cached_property
+    def by_column(self) -> Sequence[Sequence[CellValue]]:
+        """The grid's columns: all values of the first, of the second, ..."""
+        return tuple(zip(*self.grid, strict=True))
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:
         """The rows that hold anything; blank ones are left out."""
         marked = {row for row, _ in self.marks.broken}
         return tuple(
-            Row(self, number, values)
-            for number, values in zip(self.row_numbers, self.grid, strict=False)
-            if number in marked or any(map(is_filled, values))
+            Row(self, place)
+            for place, (number, values) in enumerate(zip(self.row_numbers, self.grid, strict=False))
+            if any(values) or number in marked or has_any(values)
         )
 
     def cell(self, row: int, column: int, value: CellValue) -> Cell:
@@ -109,14 +115,28 @@ def is_filled(value: CellValue) -> bool:
     return value is not None and value != ""
 
 
+def has_any(values: Iterable[CellValue]) -> bool:
+    """Whether anything stands in any of the cells; a zero is something."""
+    return any(values) or any(map(is_filled, values))
+
+
 @dataclass(frozen=True, slots=True)
 class Row(Sequence[Cell]):
     """One row of a sheet, whose cells are made when they are looked at."""
 
     sheet: Sheet
-    number: int
-    values: Sequence[CellValue]
-    """All of the row's values, blank columns too."""
+    place: int
+    """Its place in the sheet's grid."""
+
+    @property
+    def number(self) -> int:
+        """Its number, as the sheet shows it."""
+        return self.sheet.row_numbers[self.place]
+
+    @property
+    def values(self) -> Sequence[CellValue]:
+        """All of its values, blank columns too."""
+        return self.sheet.grid[self.place]
 
     def __len__(self) -> int:
         """As many as the sheet has columns that hold anything."""
@@ -158,6 +178,3 @@ def visible(text: str) -> str:
     return " ".join(HIDDEN.sub("", decoded).split())
 
 
-def texts(values: Iterable[CellValue]) -> Iterator[str]:
-    """The texts among values."""
-    return (value for value in values if isinstance(value, str))

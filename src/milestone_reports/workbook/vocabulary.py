@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from milestone_reports.domain.names import key
+from milestone_reports.domain.opportunity import Outcome
 
 SHEETS: Mapping[str, tuple[str, ...]] = {
     "Opportunities": ("Opportunity", "Opps", "Deals", "Pipeline", "Sales pipeline", "Opportunity list"),
@@ -13,6 +14,7 @@ SHEETS: Mapping[str, tuple[str, ...]] = {
     "Settings": ("Setup", "Configuration", "Parameters"),
     "Time off": ("Holidays", "Vacation", "Absences", "Leave", "Days off"),
     "Rates": ("Exchange rates", "Currencies", "FX"),
+    "Milestone log": ("Milestones log", "Log of milestones", "Log"),
     "Columns": ("Column names", "Renamed columns", "Mapping"),
 }
 
@@ -79,6 +81,14 @@ FIELDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "Currency": ("Code", "From", "Currency code"),
         "Rate": ("Exchange rate", "Factor", "To report currency"),
     },
+    "Milestone log": {
+        "Opportunity ID": ("ID", "Deal ID", "Record ID", "Opportunity", "Deal"),
+        "Milestone": ("Name", "Stage", "Gate"),
+        "Planned": ("Plan", "Planned date", "Planned on", "Planned for", "Due"),
+        "Completed": ("Done", "Completed on", "Completion date", "Date", "Reached", "Actual"),
+        "Evidence": ("Proof", "Link"),
+        "Recorded by": ("By", "Rep", "Entered by"),
+    },
     "Columns": {
         "Sheet": ("Sheet name", "Tab"),
         "Field": ("Column", "Our name", "Name"),
@@ -92,6 +102,7 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
     "Settings": ("Setting", "Value"),
     "Time off": ("From", "To"),
     "Rates": ("Currency", "Rate"),
+    "Milestone log": ("Opportunity ID", "Milestone"),
     "Columns": ("Sheet", "Field", "Your header"),
 }
 """What a refining sheet cannot do without. Opportunities' own needs are checked where it is read."""
@@ -124,6 +135,23 @@ OUTCOMES: Mapping[str, tuple[str, ...]] = {
     "cancelled": ("canceled", "cancelled after signature", "withdrawn after signature"),
 }
 
+NOT_MILESTONES = frozenset(
+    map(
+        key,
+        (
+            *("Expected close", "Expected close date", "Estimated close date", "Est. Close Date", "Forecast close date"),
+            *("Last activity", "Last activity date", "Last contacted", "Last modified", "Last modified date"),
+            *("Modified on", "Modified date", "Updated", "Updated on", "Update time", "Last stage change"),
+            *("Last stage change date", "Stage change time", "Next activity date", "Next step date", "Next follow up"),
+            *("(Do Not Modify) Modified On", "Next activity", "Last updated", "Last changed", "Expected closing date"),
+        ),
+    )
+)
+"""Keys of date columns that people and CRMs keep and that are no milestone: what is expected, or touched last."""
+
+TOTALS = frozenset({"total", "totals", "sum", "grandtotal", "summe", "gesamt", "subtotal"})
+"""Keys of what a totals row begins with."""
+
 NO_VALUE = frozenset({"", "tbd", "tbc", "tba", "na", "none", "unknown", "pending", "open"})
 """Keys of what people type into a cell that has no value yet; marks such as - and ? leave an empty key."""
 
@@ -137,3 +165,7 @@ def by_key(words: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
     """Each word and its synonyms, by their key, to the word itself; a word outranks another's synonym."""
     found = {key(synonym): word for word, synonyms in words.items() for synonym in synonyms}
     return found | {key(word): word for word in words}
+
+
+OUTCOME_WORDS = {key(word): Outcome(outcome) for word, outcome in by_key(OUTCOMES).items()}
+"""What people type for an outcome, by its key."""

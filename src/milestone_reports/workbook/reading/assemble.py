@@ -10,23 +10,27 @@ from pathlib import Path
 
 from milestone_reports.domain.calendar import Week
 from milestone_reports.domain.failure import CannotGoOnError
-from milestone_reports.domain.names import key, quoted
+from milestone_reports.domain.memory import uncollected
+from milestone_reports.domain.names import quoted
 from milestone_reports.domain.opportunity import Opportunity
 from milestone_reports.domain.problem import CellRef, Level
 from milestone_reports.domain.slug import slug, slugs
 from milestone_reports.domain.team import Assignment, Rep, Settings, Source, Team
-from milestone_reports.domain.track import Milestone, Track
+from milestone_reports.domain.track import Track
 from milestone_reports.workbook.cells import Book, CellValue
 from milestone_reports.workbook.files.opening import open_book
 from milestone_reports.workbook.reading import milestones as gates
 from milestone_reports.workbook.reading.checks import check_opportunities, check_people, check_values
 from milestone_reports.workbook.reading.columns import check_headers, renamed_columns, renamed_opportunities
-from milestone_reports.workbook.reading.findings import Findings, said
+from milestone_reports.workbook.reading.findings import Findings
+from milestone_reports.workbook.reading.hidden import hidden_parts, say_hidden
+from milestone_reports.workbook.reading.layouts import layout_of
 from milestone_reports.workbook.reading.opportunities import OpportunityReader
 from milestone_reports.workbook.reading.opportunities_sheet import opportunities_table
 from milestone_reports.workbook.reading.people import People, read_reps, read_time_off, with_default_target
 from milestone_reports.workbook.reading.settings import day_first, read_settings
 from milestone_reports.workbook.reading.table import Table, refining_table, sheets_by_kind
+from milestone_reports.workbook.reading.understanding import Basis
 from milestone_reports.workbook.reading.values import day_first_in, read_currency
 from milestone_reports.workbook.vocabulary import REQUIRED
 
@@ -38,10 +42,11 @@ DATE_IN_NAME = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A team as read, and the day its figures stand for."""
+    """A team as read, the day its figures stand for, and what it was made of."""
 
     team: Team
     as_of: date
+    basis: Basis
 
 
 def read_team(path: Path, companion: Path | None, as_of: date | None, today: date) -> Reading:
@@ -50,6 +55,11 @@ def read_team(path: Path, companion: Path | None, as_of: date | None, today: dat
     `as_of` is the day asked for; else the Settings sheet's, else `today`, or the day before on the first day of a week.
     Raises: CannotGoOnError where there is nothing to report on.
     """
+    with uncollected(kept=True):
+        return _read_team(path, companion, as_of, today)
+
+
+def _read_team(path: Path, companion: Path | None, as_of: date | None, today: date) -> Reading:
     books = [open_book(path)] + ([open_book(companion, companion=True)] if companion else [])
     findings = Findings()
     sheets = sheets_by_kind(books, findings)
@@ -61,13 +71,15 @@ def read_team(path: Path, companion: Path | None, as_of: date | None, today: dat
     day = as_of or settings.as_of or _last_week_on_its_first_day(today, settings)
     listed = gates.listed_milestones(tables["Milestones"], findings)
     renamed = renamed_opportunities(own_columns, [one.milestone.name for one in listed], findings)
-    table = gates.without_synonyms(opportunities_table(books[0], renamed, findings), listed)
-    check_headers(own_columns, table.own_headers, findings)
-    tracks, columns = _tracks(path.name, table, listed, findings)
+    as_found = gates.without_synonyms(opportunities_table(books[0], renamed, findings), listed)
+    check_headers(own_columns, as_found.own_headers, findings)
+    table, layout = layout_of(path.name, books[0], as_found, listed, tables["Milestone log"], findings)
+    tracks, columns = layout.shown or layout.tracks, layout.columns
+    say_hidden(hidden_parts(table, layout, tables), findings)
     people = People()
     assignments = read_reps(tables["Reps"], tracks, settings, people, findings)
-    reader = OpportunityReader(tracks, columns, settings, _rates(tables["Rates"], findings), people, findings)
-    opportunities = reader.read(table)
+    reader = OpportunityReader(layout.tracks, columns, settings, _rates(tables["Rates"], findings), people, findings)
+    opportunities = layout.settled(reader.read(table))
     if not opportunities:
         raise CannotGoOnError(_nothing_left(path.name, table, reader))
     assignments = assignments or _default_assignments(opportunities, settings, tracks, people)
@@ -89,7 +101,9 @@ def read_team(path: Path, companion: Path | None, as_of: date | None, today: dat
         source=Source(path.name, books[0].saved_at, reader.n_rows, reader.n_left_out),
         problems=tuple(findings.problems),
     )
-    return Reading(replace(team, slug=slug(team.name)), day)
+    tables |= {"Columns": own_columns}
+    basis = Basis(path, books, sheets, tables, as_found, table, layout, findings.day_first, as_of, today)
+    return Reading(replace(team, slug=slug(team.name)), day, basis)
 
 
 def _last_week_on_its_first_day(today: date, settings: Settings) -> date:
@@ -99,8 +113,7 @@ def _last_week_on_its_first_day(today: date, settings: Settings) -> date:
 
 def _decide_day_first(books: Sequence[Book], settings: Settings, findings: Findings) -> None:
     """Whether dates typed as text have their day first: once a workbook, from those that can be read one way only."""
-    grids = (sheet.grid for book in books for sheet in book.sheets)
-    columns = (column for grid in grids for column in zip(*grid, strict=True))
+    columns = (column for book in books for sheet in book.sheets for column in sheet.by_column)
     decided = day_first_in(text for column in columns for text in _starting_with_a_digit(column))
     findings.day_first = day_first(settings.locale) if decided is None else decided
     if decided is not None:
@@ -108,7 +121,9 @@ def _decide_day_first(books: Sequence[Book], settings: Settings, findings: Findi
 
 
 def _starting_with_a_digit(column: Iterable[CellValue]) -> Iterator[str]:
-    return (value.strip() for value in set(column) if isinstance(value, str) and value.strip()[:1].isdigit())
+    if str not in set(map(type, column)):
+        return iter(())
+    return (value.strip() for value in set(column) if type(value) is str and value[:1] in " 0123456789")
 
 
 def _nothing_left(file: str, table: Table, reader: OpportunityReader) -> str:
@@ -122,38 +137,6 @@ def _nothing_left(file: str, table: Table, reader: OpportunityReader) -> str:
 
 def _rows(table: Table) -> set[CellRef]:
     return {cell.ref for row in table.body for cell in row}
-
-
-def _tracks(
-    file: str, table: Table, listed: Sequence[gates.Listed], findings: Findings
-) -> tuple[tuple[Track, ...], gates.Columns]:
-    gates.say_without_header(table, findings)
-    if listed:
-        names = {key(one.milestone.name): one.milestone.name for one in listed}
-        columns = gates.named_columns(table, names.values(), findings)
-        return gates.tracks_of(listed, findings), columns
-    names_found, columns = gates.found_columns(table, findings)
-    if not names_found:
-        raise CannotGoOnError(
-            f"{file}, sheet {quoted(table.sheet.name)}: no column of milestone dates; one for each milestone, with the "
-            "dates on which it was completed, was expected. Fix: add them, or list the milestones on a sheet named "
-            "'Milestones'."
-        )
-    shared = tuple(Milestone(name) for name in names_found)
-    tracks = tuple(Track(name, shared) for name in _track_names(table))
-    gates.check_length(tracks[0], table.header[0].ref, findings)
-    return tracks, columns
-
-
-def _track_names(table: Table) -> Sequence[str]:
-    """Without a Milestones sheet: the tracks of the rows as first spelt; a row that names none is on the only one."""
-    spelt: dict[str, str] = {}
-    for row in table.rows():
-        if any(not cell.is_blank for cell in row.values()):
-            cell = row.get("Track")
-            name = cell.text if cell is not None and cell.text and said(cell) else gates.ONLY_TRACK
-            spelt.setdefault(key(name), name)
-    return list(spelt.values()) or [gates.ONLY_TRACK]
 
 
 def _rates(table: Table | None, findings: Findings) -> Mapping[str, float]:

@@ -35,6 +35,8 @@ def check_opportunities(
     n_skipping = 0
     for opportunity in opportunities:
         track = by_name[opportunity.track]
+        if _is_plain(opportunity, track, as_of):
+            continue
         if gates is Gates.IN_ORDER:
             n_skipping += _gates(opportunity, track, as_of, findings)
         if as_of_is_own:
@@ -43,6 +45,22 @@ def check_opportunities(
         _closing(opportunity, as_of, findings)
     _often_skipped(n_skipping, len(opportunities), findings)
     _stale(opportunities, as_of, findings)
+
+
+def _is_plain(opportunity: Opportunity, track: Track, as_of: date) -> bool:
+    """Whether there is nothing to say of a row, as of nearly all: gates in order, proven, and no outcome in doubt."""
+    before, undated = date.min, False
+    for entry, milestone in zip(opportunity.entries, track.milestones, strict=True):
+        day = entry.completed_on
+        if day is None:
+            undated = True
+        elif undated or not before <= day <= as_of or (milestone.evidence_required and not entry.evidence):
+            return False
+        else:
+            before = day
+    if opportunity.outcome is Outcome.OPEN:
+        return opportunity.closed_on is None or not undated
+    return opportunity.closed_on is not None and undated is opportunity.outcome.is_lost
 
 
 def _whose(opportunity: Opportunity) -> Row:
@@ -57,12 +75,12 @@ def _gates(opportunity: Opportunity, track: Track, as_of: date, findings: Findin
     """Whether a gate is skipped; that, and dates that are out of order, are said."""
     latest: tuple[str, date] | None = None
     undated = ""
-    for entry, milestone in zip(opportunity.entries, track.milestones, strict=True):
+    for place, (entry, milestone) in enumerate(zip(opportunity.entries, track.milestones, strict=True)):
         day = _completed(entry, as_of)
         if day is None:
-            undated = undated or ("" if entry.waived else milestone.name)
+            undated = undated or ("" if entry.waived or entry.reached_undated else milestone.name)
             continue
-        dated = _Dated(opportunity, entry.cell, milestone.name, day)
+        dated = _Dated(opportunity, opportunity.cell(place), milestone.name, day)
         if undated:
             _skipped(dated, undated, findings)
             return True
@@ -125,12 +143,12 @@ def _out_of_order(dated: _Dated, before: tuple[str, date], findings: Findings) -
 
 
 def _future(opportunity: Opportunity, track: Track, as_of: date, findings: Findings) -> None:
-    for entry, milestone in zip(opportunity.entries, track.milestones, strict=True):
+    for place, (entry, milestone) in enumerate(zip(opportunity.entries, track.milestones, strict=True)):
         if entry.completed_on and entry.completed_on > as_of:
             findings.add(
                 Level.ERROR,
                 "completed_after_as_of",
-                entry.cell,
+                opportunity.cell(place),
                 found=f"{milestone.name} is completed on {entry.completed_on.isoformat()}",
                 expected=f"a day up to the as-of date {as_of.isoformat()} was expected",
                 done="Counted neither as done nor as planned",
@@ -140,12 +158,12 @@ def _future(opportunity: Opportunity, track: Track, as_of: date, findings: Findi
 
 
 def _evidence(opportunity: Opportunity, track: Track, as_of: date, findings: Findings) -> None:
-    for entry, milestone in zip(opportunity.entries, track.milestones, strict=True):
+    for place, (entry, milestone) in enumerate(zip(opportunity.entries, track.milestones, strict=True)):
         if milestone.evidence_required and _completed(entry, as_of) and not entry.evidence and not entry.waived:
             findings.add(
                 Level.WARNING,
                 "evidence_missing",
-                entry.cell,
+                opportunity.cell(place),
                 found=f"{milestone.name} is completed without evidence",
                 expected="the Milestones sheet requires it",
                 done="Not credited: counts as claimed",
@@ -227,9 +245,11 @@ def check_values(
 
 
 def _stale(opportunities: Iterable[Opportunity], as_of: date, findings: Findings) -> None:
-    days = [day for o in opportunities for day in _days(o)]
-    newest = max(days, default=None)
-    if newest and as_of - newest > STALE_AFTER:
+    recent = as_of - STALE_AFTER
+    if any(day >= recent for o in opportunities for day in _days(o)):
+        return
+    newest = max((day for o in opportunities for day in _days(o)), default=None)
+    if newest:
         findings.add(
             Level.WARNING,
             "workbook_stale",

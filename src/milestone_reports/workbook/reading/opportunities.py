@@ -12,17 +12,14 @@ from milestone_reports.domain.problem import CellRef, Level
 from milestone_reports.domain.team import Settings
 from milestone_reports.domain.track import Track
 from milestone_reports.workbook.cells import Cell
+from milestone_reports.workbook.cells import Row as SheetRow
 from milestone_reports.workbook.reading.findings import Findings, Row, meant, said, text_of
 from milestone_reports.workbook.reading.milestones import COMPLETED, EVIDENCE, ONLY_TRACK, PLANNED, Columns
 from milestone_reports.workbook.reading.people import People
+from milestone_reports.workbook.reading.plain_rows import plain_rows
 from milestone_reports.workbook.reading.table import Table
 from milestone_reports.workbook.reading.values import broken, found, read_currency
-from milestone_reports.workbook.vocabulary import OUTCOMES, by_key
-
-TOTALS = {"total", "totals", "sum", "grandtotal", "summe", "gesamt", "subtotal"}
-"""Keys of what a totals row begins with."""
-
-OUTCOME_WORDS = {key(word): Outcome(outcome) for word, outcome in by_key(OUTCOMES).items()}
+from milestone_reports.workbook.vocabulary import OUTCOME_WORDS, TOTALS
 
 
 @dataclass(slots=True)
@@ -37,22 +34,33 @@ class OpportunityReader:
     findings: Findings
     first_rows: dict[str, CellRef] = field(default_factory=dict)
     """Where each id was met first."""
+    completion_columns: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    """A track's name to the columns of its milestones' completion."""
     n_rows: int = 0
     n_left_out: int = 0
 
     def read(self, table: Table) -> tuple[Opportunity, ...]:
         """The opportunities of the sheet; what could not be used is counted and said."""
+        plain = plain_rows(table, self.tracks, self.columns, self.settings.currency, self.people)
+        self.completion_columns = plain.completion_columns
         kept = []
-        for cells, row in zip(table.body, table.rows(), strict=True):
-            if not self._is_opportunity(row, cells):
-                continue
-            self.n_rows += 1
-            opportunity = self._opportunity(row, cells)
-            if opportunity is None:
-                self.n_left_out += 1
-            else:
+        for place, opportunity in enumerate(plain.opportunities):
+            if place not in plain.doubtful:
+                self.n_rows += 1
                 kept.append(opportunity)
+            elif found := self._read_carefully(table, table.body[place]):
+                kept.append(found)
         return tuple(kept)
+
+    def _read_carefully(self, table: Table, cells: SheetRow) -> Opportunity | None:
+        """A row in which something is in doubt; None where it is none, or cannot be used."""
+        row = {name: cells[position] for name, position in table.fields.items()}
+        if not self._is_opportunity(row, cells):
+            return None
+        self.n_rows += 1
+        opportunity = self._opportunity(row, cells)
+        self.n_left_out += opportunity is None
+        return opportunity
 
     def _is_opportunity(self, row: Mapping[str, Cell], cells: Sequence[Cell]) -> bool:
         """Whether a row below the header is one: more than a lone cell, named or owned, and no row of totals."""
@@ -103,6 +111,7 @@ class OpportunityReader:
             closed_on=self.findings.take_date(row.get("Closed"), "Closed", whose),
             lost_reason=self.findings.take_text(row.get("Lost reason"), "Lost reason", whose),
             row=CellRef(row["Rep"].ref.sheet, row["Rep"].ref.row),
+            columns=self.completion_columns[track.name],
         )
         return self._closed(opportunity, row, whose)
 
@@ -245,7 +254,7 @@ class OpportunityReader:
         planned_on = self.findings.take_date(cell_of(PLANNED), f"{name} planned", whose)
         told = self.findings.take_text(evidence, f"{name} evidence", whose)
         proof = (evidence.link or told) if evidence and said(evidence) else ""
-        return MilestoneEntry(planned_on, completed_on, proof, waived, completed.ref if completed else None)
+        return MilestoneEntry(planned_on, completed_on, proof, waived)
 
     def _closed(self, opportunity: Opportunity, row: Mapping[str, Cell], whose: Row) -> Opportunity:
         """The opportunity with its outcome settled: a loss date makes it lost, Closed dates a win without a date."""

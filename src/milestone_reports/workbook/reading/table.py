@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from milestone_reports.domain.names import key, nearest, quoted
-from milestone_reports.domain.problem import CellRef, Level
+from milestone_reports.domain.problem import Level
 from milestone_reports.workbook.cells import Book, Cell, CellValue, Row, Sheet
 from milestone_reports.workbook.reading.findings import Findings, one_of
 from milestone_reports.workbook.vocabulary import FIELDS, REQUIRED, SHEETS, by_key
@@ -31,17 +31,18 @@ class Table:
     fields: Mapping[str, int]
     """Field name to the position of its column among the header cells."""
     body: Sequence[Row]
+    own_headers: Sequence[str] = ()
+    """The headers as they stand on the sheet, before any is read as another."""
+    repeated: Sequence[Row] = ()
+    """Rows below that say the headers again, as on every page of a printed export; no part of the body."""
 
-    @property
-    def own_headers(self) -> list[str]:
-        """The headers as they stand on the sheet, before any is read as another."""
-        own = next(row for row in self.sheet.rows if row[0].ref.row == self.header[0].ref.row)
-        return [cell.text for cell in own if not cell.is_blank]
-
-    def values(self, position: int) -> list[CellValue]:
+    def values(self, position: int) -> Sequence[CellValue]:
         """The values of a column below the header, as they stand in the grid."""
-        column = self.sheet.columns[position]
-        return [row.values[column] for row in self.body]
+        column = self.sheet.by_column[self.sheet.columns[position]]
+        first, last = (self.body[0].place, self.body[-1].place) if self.body else (0, -1)
+        if last - first + 1 == len(self.body):
+            return column[first : last + 1]
+        return [column[row.place] for row in self.body]
 
     def rows(self) -> Iterator[Mapping[str, Cell]]:
         """Each row below the header as field to cell."""
@@ -60,19 +61,66 @@ def table_of(sheet: Sheet, kind: str, renamed: Renamed) -> Table | None:
             best, most = index, len(known)
     if best is None:
         return None
-    header = _with_names_above(sheet.rows[best], sheet.rows[best - 1] if best else ())
+    upper, lower = _header_rows(sheet.rows, best)
+    header = _header(sheet.rows[upper], sheet.rows[lower], other_headers_above=upper == best)
     found = {name: position for name, position in _fields(header, words, own).items() if name in FIELDS[kind]}
     read_as = tuple(replace(cell, value=own[key(cell.text)]) if key(cell.text) in own else cell for cell in header)
-    return Table(sheet, read_as, found, sheet.rows[best + 1 :])
+    below = sheet.rows[lower + 1 :]
+    again = {row.place for index in (upper, lower) for row in _rows_like(sheet.rows[index], below)}
+    return Table(
+        sheet,
+        read_as,
+        found,
+        [row for row in below if row.place not in again] if again else below,
+        own_headers=[cell.text for cell in header if not cell.is_blank],
+        repeated=_rows_like(sheet.rows[lower], below),
+    )
+
+
+def _header_rows(rows: Sequence[Row], best: int) -> tuple[int, int]:
+    """The first and the last row of the header that has the most known headers in row `best`.
+
+    A milestone's name stands over planned, done and evidence, in the row of the other headers or in one above it.
+    """
+    if best + 1 < len(rows) and _says_more_below(rows[best], rows[best + 1]):
+        return best, best + 1
+    stand_under = any(key(cell.text) in UNDER_A_NAME for cell in rows[best])
+    return (best - 1, best) if best and stand_under else (best, best)
+
+
+def _header(upper: Row, lower: Row, *, other_headers_above: bool) -> Sequence[Cell]:
+    """The header cells, of two rows made one."""
+    if upper is lower:
+        return lower
+    joined = _with_names_above(lower, upper)
+    if not other_headers_above:
+        return joined
+    return [over if cell.is_blank else cell for over, cell in zip(upper, joined, strict=True)]
+
+
+def _says_more_below(upper: Sequence[Cell], lower: Sequence[Cell]) -> bool:
+    """Whether the lower row says nothing but planned, done and the like, and again what is merged over both rows."""
+    words = [(above, below) for above, below in zip(upper, lower, strict=True) if not below.is_blank]
+    under = [below for _, below in words if key(below.text) in UNDER_A_NAME]
+    return len(under) > 1 and all(below in under or key(below.text) == key(above.text) for above, below in words)
+
+
+def _rows_like(header: Row, below: Sequence[Row]) -> Sequence[Row]:
+    """The rows that say a row of the header again, cell by cell."""
+    values = list(header.values)
+    place = next((place for place, value in enumerate(values) if isinstance(value, str) and value), None)
+    if place is None or header.sheet.by_column[place].count(values[place]) == 1:
+        return ()
+    return [row for row in below if list(row.values) == values]
 
 
 def _with_names_above(header: Sequence[Cell], above: Sequence[Cell]) -> Sequence[Cell]:
     """Two header rows as one: a milestone's name stands over its columns planned, done and evidence."""
     name, joined = "", []
-    for position, cell in enumerate(header):
+    for cell, over in zip(header, above, strict=True):
         stands_under = key(cell.text) in UNDER_A_NAME
-        if above and not above[position].is_blank:
-            name = above[position].text if stands_under else ""
+        if not over.is_blank:
+            name = over.text if stands_under else ""
         joined.append(replace(cell, value=f"{name} {cell.text}") if name and stands_under else cell)
     return joined
 
@@ -96,35 +144,33 @@ def sheets_by_kind(books: Sequence[Book], findings: Findings) -> dict[str, Sheet
     """The sheet of each kind, a companion's before the workbook's own; an unknown name near a known one is said."""
     words = by_key(SHEETS)
     found: dict[str, Sheet] = {}
+    nearly: list[tuple[str, str]] = []
     for book in reversed(books):
+        if book is books[0] and len(book.sheets) == 1:
+            continue  # Its only sheet is the one of opportunities, whatever its name: a text file bears the file's.
         for sheet in book.sheets:
             title = sheet.name.rpartition(" › ")[2]
             kind = words.get(key(title))
             if kind:
                 found.setdefault(kind, sheet)
-            elif key(title) == "milestonelog":
-                _say_log_not_read(title, findings)
             elif near := nearest(title, SHEETS, cutoff=0.8):
-                findings.add(
-                    Level.WARNING,
-                    "sheet_unknown",
-                    None,
-                    found=f"a sheet named {quoted(title)}",
-                    done="Not read",
-                    fix=f"name it {quoted(near)} if that is meant",
-                )
+                nearly.append((title, near))
+    for title, near in nearly:
+        # A sheet of opportunities that bears no such name is known by what it holds.
+        if near in found or near != "Opportunities":
+            _say_unknown_sheet(title, near, findings, is_second=near in found)
     return found
 
 
-def _say_log_not_read(title: str, findings: Findings) -> None:
+def _say_unknown_sheet(title: str, near: str, findings: Findings, *, is_second: bool) -> None:
+    meant = f"name it {quoted(near)} if that is meant"
     findings.add(
         Level.WARNING,
-        "sheet_not_read",
-        CellRef(title),
-        found="a log of milestones",
-        expected="a column for each milestone on the sheet of opportunities was expected",
+        "sheet_unknown",
+        None,
+        found=f"a sheet named {quoted(title)}" + (f" beside {quoted(near)}" if is_second else ""),
         done="Not read",
-        fix="put the dates into the milestones' columns",
+        fix=f"nothing if it is a copy; else move its rows to {quoted(near)}" if is_second else meant,
     )
 
 
@@ -138,7 +184,7 @@ def refining_table(kind: str, sheets: Mapping[str, Sheet], renamed: Renamed, fin
     if table is None or missing:
         _say_missing(sheet, missing, findings)
         return None
-    say_repeated_fields(table, findings)
+    check_table(table, findings)
     return table
 
 
@@ -154,12 +200,31 @@ def _say_missing(sheet: Sheet, missing: Sequence[str], findings: Findings) -> No
     )
 
 
-def say_repeated_fields(table: Table, findings: Findings) -> None:
-    """A problem for each known column whose header stands there a second time."""
+def check_table(table: Table, findings: Findings) -> None:
+    """Problems with what stands there twice: columns, and the headers as a whole."""
+    _say_repeated_fields(table, findings)
+    _say_header_again(table, findings)
+
+
+def _say_repeated_fields(table: Table, findings: Findings) -> None:
     for position in table.fields.values():
         for other, cell in enumerate(table.header):
             if other != position and key(cell.text) == key(table.header[position].text):
                 say_column_twice(cell, findings)
+
+
+def _say_header_again(table: Table, findings: Findings) -> None:
+    if not table.repeated:
+        return
+    n_rows = len(table.repeated)
+    findings.add(
+        Level.NOTE,
+        "header_repeated",
+        table.repeated[0].ref,
+        found="the column headers again" + (f", on {n_rows} rows" if n_rows > 1 else ""),
+        done="Skipped",
+        fix="delete them if you like; nothing is lost by them",
+    )
 
 
 def say_column_twice(cell: Cell, findings: Findings) -> None:
