@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from milestone_reports.domain.opportunity import Opportunity
 from milestone_reports.metrics.rates import DECIDED_TO_SAY, Rate, rate
-from milestone_reports.metrics.standing import lost_date
+from milestone_reports.metrics.standing import lost_date, n_reached_undated, reached_dates
 
 NEVER = np.iinfo(np.int32).max
 """The day of what has not happened."""
@@ -58,6 +58,9 @@ def cohort(opportunities: Sequence[Opportunity], n_milestones: int, as_of: date,
     ]
     completed = np.array(days, dtype=np.int32).reshape(len(known), n_milestones)
     reached = np.minimum.accumulate(completed[:, ::-1], axis=1)[:, ::-1]
+    for row, opportunity in enumerate(known):
+        if n_reached_undated(opportunity, as_of):
+            reached[row] = [day.toordinal() if day else NEVER for day in reached_dates(opportunity, as_of)]
     lost = np.array([lost_date(o, as_of) is not None for o in known], dtype=np.bool_)
     since = months_before(as_of, months).toordinal()
     inside = (reached[:, 0] > since) & (reached[:, 0] != NEVER)

@@ -49,12 +49,33 @@ def exists(opportunity: Opportunity, as_of: date) -> bool:
 def reached_dates(opportunity: Opportunity, as_of: date) -> tuple[date | None, ...]:
     """The day each milestone was reached, for conversions: a later completed milestone implies the earlier ones.
 
-    Formula: the earliest completion date of this milestone and all later ones, as of the day.
+    Formula: the earliest completion date of this milestone and all later ones, as of the day. One reached without a
+    date, and with no dated one after it, is put on the last day known before: that of the last dated milestone, else
+    the day the opportunity was created, else the as-of date. So a figure of an earlier day counts it from then on,
+    which may be too early: the page says how many have no dates.
     Shape: a date or nothing a milestone.
     Units: days of the calendar.
     Undefined: neither it nor a later one is completed: not reached.
     Source: method.md §1; statistics.md §0.
     """
+    dated = _dated(opportunity, as_of)
+    n_undated = n_reached_undated(opportunity, as_of)
+    if not any(day is None for day in dated[:n_undated]):
+        return dated
+    known = [day for day in (*dated, by(opportunity.created_on, as_of)) if day]
+    before = max(known, default=as_of)
+    return tuple(day or (before if index < n_undated else None) for index, day in enumerate(dated))
+
+
+def n_reached_undated(opportunity: Opportunity, as_of: date) -> int:
+    """Up to which milestone, from the first, an opportunity has come by its stage alone; 0 where dates say all."""
+    if not any(entry.reached_undated for entry in opportunity.entries) or not exists(opportunity, as_of):
+        return 0
+    return max(index for index, entry in enumerate(opportunity.entries, start=1) if entry.reached_undated)
+
+
+def _dated(opportunity: Opportunity, as_of: date) -> tuple[date | None, ...]:
+    """The day each milestone was reached, by the dates alone."""
     earliest: date | None = None
     reached: list[date | None] = []
     for entry in reversed(opportunity.entries):
@@ -80,14 +101,15 @@ def lost_date(opportunity: Opportunity, as_of: date) -> date | None:
     if opportunity.closed_on and opportunity.closed_on > as_of:
         return None
     dates = [day for entry in opportunity.entries if (day := by(entry.completed_on, as_of))]
-    last = max(dates, default=None)
+    last = max(dates, default=None) or max(filter(None, reached_dates(opportunity, as_of)), default=None)
     return max(filter(None, (opportunity.closed_on, last)), default=None)
 
 
 def standing(opportunity: Opportunity, as_of: date) -> Standing:
     """Where an opportunity stands as of a day: won when the sale is completed, lost when it says so, else open."""
     reached = [day for day in reached_dates(opportunity, as_of) if day]
-    since = max(reached, default=None)
+    by_dates = [day for day in _dated(opportunity, as_of) if day]
+    since = max(reached, default=None) if len(by_dates) == len(reached) else None
     sold_on = by(opportunity.entries[-1].completed_on, as_of)
     if sold_on:
         cancelled = opportunity.outcome.name == "CANCELLED" and by(opportunity.closed_on, as_of) is not None
@@ -115,7 +137,7 @@ def milestone_credits(opportunity: Opportunity, track: Track, gates: Gates, as_o
 
     Formula: milestone k is credited on the latest of the dates of milestones 1..k, once all of them are completed (or
     waived) and have the evidence that is required of them. With open gates each counts on its own date. A waived
-    milestone passes its gate without credit.
+    milestone passes its gate without credit; one reached without a date is claimed, never credited.
     Shape: a date or a reason a milestone.
     Units: days of the calendar.
     Undefined: not completed: neither credited nor claimed.
@@ -133,7 +155,7 @@ def milestone_credits(opportunity: Opportunity, track: Track, gates: Gates, as_o
             latest = max(filter(None, (latest, completed_on)), default=None)
             obstacle = obstacle or own
         if completed_on is None:
-            credited.append(Credit(None, None, ""))
+            credited.append(Credit(None, None, own if entry.reached_undated else ""))
         else:
             credited.append(Credit(completed_on, None if obstacle else latest, obstacle))
     return tuple(credited)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from milestone_reports.domain.calendar import Week
@@ -132,6 +132,19 @@ def completed_of_planned(lines: Sequence[PlannedMilestone], week: Week) -> list[
     return [line for line in planned(lines, week) if line.completed_on and line.completed_on < week.end_on]
 
 
+def completed_early(lines: Sequence[PlannedMilestone], week: Week) -> list[PlannedMilestone]:
+    """Of the milestones planned for a week, those that were completed before it began.
+
+    Formula: planned in the week and a completion date before its first day; completed of planned has them too.
+    Shape: a count a rep and week, all tracks together.
+    Units: milestones.
+    Undefined: never.
+    Source: method.md §4.
+    """
+    before = completed_of_planned(lines, week)
+    return [line for line in before if line.completed_on and line.completed_on < week.first_on]
+
+
 def beyond_plan(lines: Sequence[PlannedMilestone], week: Week) -> list[PlannedMilestone]:
     """Milestones completed in a week that were not planned for it.
 
@@ -147,17 +160,20 @@ def beyond_plan(lines: Sequence[PlannedMilestone], week: Week) -> list[PlannedMi
 def carried_over(lines: Sequence[PlannedMilestone], week: Week, as_of: date) -> list[PlannedMilestone]:
     """Milestones carried into a week.
 
-    Formula: planned before the week and by the as-of date, not completed, the opportunity still open.
+    Formula: planned before the week, not completed, the opportunity still open; its planned day has passed, or is the
+    as-of date and the last day before the week.
     Shape: a count a rep and week, all tracks together.
     Units: milestones.
     Undefined: never.
     Source: method.md §4.
     """
-    return [
-        line
-        for line in lines
-        if line.is_waiting and line.planned_on and line.planned_on < week.first_on and line.planned_on <= as_of
-    ]
+    passed = _first_day_that_waits(week, as_of)
+    return [line for line in lines if line.is_waiting and line.planned_on and line.planned_on < passed]
+
+
+def _first_day_that_waits(week: Week, as_of: date) -> date:
+    """The first planned day that is not carried into a week: its own first, or the as-of date while that still runs."""
+    return week.first_on if as_of + timedelta(days=1) >= week.first_on else as_of
 
 
 def overdue(lines: Sequence[PlannedMilestone], as_of: date) -> list[PlannedMilestone]:
@@ -180,8 +196,8 @@ def item_state(line: PlannedMilestone, week: Week, as_of: date) -> ItemState:
         return "claimed"
     if line.closed_on and line.closed_on < week.end_on:
         return "lost" if line.state is State.LOST else "closed"
-    waits = line.planned_on is not None and line.planned_on > as_of
-    return "planned" if waits else "carried"
+    still_open = line.planned_on is not None and line.planned_on >= _first_day_that_waits(week.plus(1), as_of)
+    return "planned" if still_open else "carried"
 
 
 def streak(credited: Sequence[int], plans: Sequence[int | None], *, running: bool) -> int:

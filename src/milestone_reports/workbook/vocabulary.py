@@ -139,7 +139,8 @@ NOT_MILESTONES = frozenset(
     map(
         key,
         (
-            *("Expected close", "Expected close date", "Estimated close date", "Est. Close Date", "Forecast close date"),
+            *("Expected close", "Expected close date", "Estimated close date", "Est. Close Date"),
+            "Forecast close date",
             *("Last activity", "Last activity date", "Last contacted", "Last modified", "Last modified date"),
             *("Modified on", "Modified date", "Updated", "Updated on", "Update time", "Last stage change"),
             *("Last stage change date", "Stage change time", "Next activity date", "Next step date", "Next follow up"),

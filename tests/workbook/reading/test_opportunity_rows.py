@@ -219,3 +219,28 @@ def test_a_sale_needs_a_value_only_where_the_target_is_money(
         Dana Ruiz | 24            | {target_is} | 2
     """)
     assert len(sentences(read(path), "won_without_value")) == n_problems
+
+
+def test_a_currency_typed_beside_the_value_is_the_rows(workbook: DrawnWorkbook) -> None:
+    path = workbook(f"""
+        [Opportunities]
+        {HEADER}
+        1 | Alpha | Acme | Dana Ruiz | €40,000 | | 2026-11-02
+        2 | Beta  | Acme | Dana Ruiz | $40,000 | | 2026-11-02
+        3 | Gamma | Acme | Dana Ruiz | £40,000 | | 2026-11-02
+        {MILESTONES}
+        [Rates]
+        Currency | Rate
+        EUR      | 1.25
+    """)
+    reading = read(path)
+    # 40,000 euros at 1.25 are 50,000 dollars; pounds have no rate.
+    assert [o.value for o in reading.team.opportunities] == [50_000, 40_000]
+    assert "'£40,000' in Value; USD or a currency of the Rates sheet was expected. The row is left out." in sentence(
+        reading, "currency_without_rate"
+    )
+
+
+def test_a_row_with_values_but_neither_name_nor_rep_is_said(workbook: DrawnWorkbook) -> None:
+    reading = read(workbook(drawn(" | | | | 90000 | | 2026-11-02")))
+    assert "'90000' on a row without a name and a rep. Not read as an opportunity." in sentence(reading, "lone_cell")

@@ -1,8 +1,10 @@
-"""What leaves nothing to report on: one plain sentence each, and the exit code of what cannot go on."""
+"""What leaves nothing to report on: one plain sentence each, and the exit code of what cannot go on.
+
+Files that are no workbook, or that would do harm, are in workbook/files/test_standing_up_to_files.py.
+"""
 
 from __future__ import annotations
 
-import zipfile
 from pathlib import Path
 
 import pytest
@@ -10,15 +12,9 @@ import pytest
 from milestone_reports.domain.failure import CannotGoOnError
 from workbooks import DrawnWorkbook, read
 
-SAVE_AS = "Fix: open it in Excel, LibreOffice or Google Sheets and save it as an Excel workbook (.xlsx)."
-NO_WORKBOOK = f"not an Excel workbook; an .xlsx or .xlsm file was expected. {SAVE_AS}"
-LOCKED = (
-    "protected by a password, or in the format of before 2007. "
-    "Fix: open it in Excel, take the password off and save it as an Excel workbook (.xlsx)."
-)
 DAMAGED = (
-    ": not an Excel workbook, or one that is damaged; an .xlsx or .xlsm file was expected. Fix: open it in Excel and "
-    "save it as an Excel workbook (.xlsx); if it cannot be opened there either, take the last good copy."
+    "a workbook that is damaged or was not copied to its end. "
+    "Fix: copy or download it again; if Excel cannot open it either, take the last good copy."
 )
 
 
@@ -34,37 +30,10 @@ def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
     assert refusal(missing) == f"{missing}: no such file. Fix: check the name and the folder."
 
 
-def test_a_folder_is_refused(tmp_path: Path) -> None:
-    expected = f"{tmp_path}: a folder; one workbook (.xlsx or .xlsm) was expected. Fix: name the file in it."
-    assert refusal(tmp_path) == expected
-
-
-@pytest.mark.parametrize(
-    ("name", "content", "expected"),
-    [
-        ("letter.xlsx", b"Dear team, here are the numbers", NO_WORKBOOK),
-        ("page.xlsx", b"<html><table><tr><td>Rep</td></tr></table>", NO_WORKBOOK),
-        ("nothing.xlsx", b"", f"an empty file; a workbook (.xlsx or .xlsm) was expected. {SAVE_AS}"),
-        ("locked.xlsx", bytes.fromhex("d0cf11e0a1b11ae1") + bytes(500), LOCKED),
-    ],
-)
-def test_a_file_that_is_no_workbook_is_refused(tmp_path: Path, name: str, content: bytes, expected: str) -> None:
-    path = tmp_path / name
-    path.write_bytes(content)
-    assert refusal(path) == f"{name}: {expected}"
-
-
 def test_a_workbook_cut_off_in_the_middle_is_refused(workbook: DrawnWorkbook) -> None:
     path = workbook("[Opportunities]\nOpportunity | Rep\nAlpha | Dana Ruiz")
     path.write_bytes(path.read_bytes()[:1000])
-    assert refusal(path) == f"team.xlsx{DAMAGED}"
-
-
-def test_another_kind_of_office_file_is_refused(tmp_path: Path) -> None:
-    path = tmp_path / "letter.xlsx"
-    with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("word/document.xml", "<document/>")
-    assert refusal(path) == f"letter.xlsx{DAMAGED}"
+    assert refusal(path) == f"team.xlsx: {DAMAGED}"
 
 
 @pytest.mark.parametrize("text", ["", "[Opportunities]", "[Opportunities]\n[Settings]"])
@@ -119,7 +88,7 @@ def test_a_sheet_with_headers_alone_is_refused(workbook: DrawnWorkbook) -> None:
 
 
 def test_opportunities_without_any_milestone_date_are_refused(workbook: DrawnWorkbook) -> None:
-    assert refusal(workbook("[Opportunities]\nOpportunity | Rep | Stage\nAlpha | Dana Ruiz | early")) == (
+    assert refusal(workbook("[Opportunities]\nOpportunity | Rep | Notes\nAlpha | Dana Ruiz | early")) == (
         "team.xlsx, sheet 'Opportunities': no column of milestone dates; one for each milestone, with the dates on "
         "which it was completed, was expected. Fix: add them, or list the milestones on a sheet named 'Milestones'."
     )

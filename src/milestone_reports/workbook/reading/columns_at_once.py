@@ -1,7 +1,7 @@
 """Columns taken at once: the values of whole columns where nothing is in doubt, and the rows where something is.
 
-Python spends most of its time on a large sheet in asking the same of every cell. Here it is asked of a column: are these
-all dates, is all of it plain text? The few rows that fail go to the careful reader, cell by cell. Must not know what a
+On a large sheet most of the time goes into asking the same of every cell. Here it is asked of a column: are these all
+dates, is all of it plain text? The few rows that fail go to the careful reader, cell by cell. Must not know what a
 column means.
 """
 

@@ -9,6 +9,7 @@ from datetime import date
 from milestone_reports.domain.names import nearest, quoted
 from milestone_reports.domain.problem import CellRef, Level, Problem
 from milestone_reports.workbook.cells import Cell
+from milestone_reports.workbook.reading.alike import Alike, Spelling, together
 from milestone_reports.workbook.reading.values import (
     LEAST,
     Unread,
@@ -35,14 +36,23 @@ NOBODY = Row()
 MOST_NAMES = 8
 """How many known names a remedy lists."""
 
+BY_LOCALE = "as the Locale setting says"
+
 
 @dataclass(slots=True)
 class Findings:
     """Problems as they are found, and how this workbook's dates are read."""
 
     day_first: bool = False
-    day_first_because: str = "as the Locale setting says"
-    problems: list[Problem] = field(default_factory=list)
+    day_first_because: str = BY_LOCALE
+    _found: list[Problem] = field(default_factory=list)
+    _alike: dict[tuple[str, str], Alike] = field(default_factory=dict)
+    """By rule and sheet: the cells that are read, though they are not written as they should be."""
+
+    @property
+    def problems(self) -> Sequence[Problem]:
+        """In the order in which they were met; what is the workbook's way of writing is said once a sheet."""
+        return together(self._found, self._alike.values())
 
     def add(  # noqa: PLR0913  a problem has that many parts, all named where it is added
         self,
@@ -57,7 +67,7 @@ class Findings:
         row: Row = NOBODY,
     ) -> None:
         """Keep one problem."""
-        self.problems.append(Problem(level, rule, place, found, expected, done, fix, row.label, row.rep))
+        self._found.append(Problem(level, rule, place, found, expected, done, fix, row.label, row.rep))
 
     def take_date(self, cell: Cell | None, name: str, row: Row = NOBODY, *, left_out: str = "left out") -> date | None:
         """The day in a cell; a problem where there is text that is none, or text that was read as one."""
@@ -75,7 +85,18 @@ class Findings:
             self._note_text_date(cell, name, reading, row)
         return reading
 
+    def _is_one_of_many(self, rule: str, cell: Cell, spelling: Spelling) -> bool:
+        """Whether a cell that is read all the same is told with the others of its sheet, not by itself."""
+        sheet = cell.ref.sheet
+        group = self._alike.setdefault((rule, sheet), Alike(rule, sheet))
+        if group.count(spelling):
+            return True
+        group.told.append(len(self._found))
+        return False
+
     def _note_placeholder(self, cell: Cell, name: str, row: Row) -> None:
+        if self._is_one_of_many("no_date_yet", cell, Spelling(name, found(cell), "no date yet")):
+            return
         self.add(
             Level.NOTE,
             "no_date_yet",
@@ -89,6 +110,12 @@ class Findings:
     def _note_text_date(self, cell: Cell, name: str, day: date, row: Row) -> None:
         either_way = reads_either_way(cell.text)
         order = f", the {'day' if self.day_first else 'month'} first {self.day_first_because}" if either_way else ""
+        in_doubt = either_way and self.day_first_because == BY_LOCALE
+        spelling = Spelling(
+            name, found(cell), f"{day.isoformat()}{order}", reads_either_way=either_way, is_in_doubt=in_doubt
+        )
+        if self._is_one_of_many("date_as_text", cell, spelling):
+            return
         self.add(
             Level.WARNING if either_way else Level.NOTE,
             "date_as_text",
@@ -111,17 +138,22 @@ class Findings:
             self._left_out(cell, name, reading, row, left_out)
             return None
         if isinstance(cell.value, str) and reading is not None:
-            self.add(
-                Level.NOTE,
-                "number_as_text",
-                cell.ref,
-                found=f"{found(cell)} in {name} is text",
-                expected="a number was expected",
-                done=f"Read as {reading:,.10g}",
-                fix="type it as a number",
-                row=row,
-            )
+            self._note_text_number(cell, name, reading, row)
         return reading
+
+    def _note_text_number(self, cell: Cell, name: str, number: float, row: Row) -> None:
+        if self._is_one_of_many("number_as_text", cell, Spelling(name, found(cell), f"{number:,.10g}")):
+            return
+        self.add(
+            Level.NOTE,
+            "number_as_text",
+            cell.ref,
+            found=f"{found(cell)} in {name} is text",
+            expected="a number was expected",
+            done=f"Read as {number:,.10g}",
+            fix="type it as a number",
+            row=row,
+        )
 
     def take_positive(
         self, cell: Cell | None, name: str, row: Row = NOBODY, *, left_out: str = "left out"

@@ -15,7 +15,7 @@ from milestone_reports.workbook.cells import Cell, is_filled
 from milestone_reports.workbook.reading.findings import Findings, text_of
 from milestone_reports.workbook.reading.table import Table, say_column_twice
 from milestone_reports.workbook.reading.values import is_placeholder, read_date
-from milestone_reports.workbook.vocabulary import FIELDS
+from milestone_reports.workbook.vocabulary import FIELDS, NOT_MILESTONES
 
 ONLY_TRACK = "Sales"
 """What a team's track is called when the workbook names none."""
@@ -107,6 +107,15 @@ def named_columns(table: Table, names: Iterable[str], findings: Findings) -> Col
     return columns
 
 
+def with_columns(table: Table, listed: Iterable[Listed]) -> list[Listed]:
+    """The listed milestones that have a column, of whatever it says."""
+
+    def has_column(name: str) -> bool:
+        return any(milestone_in(cell.text, {key(name): name}) for cell in table.header if not cell.is_blank)
+
+    return [one for one in listed if has_column(one.milestone.name)]
+
+
 def without_synonyms(table: Table, listed: Iterable[Listed]) -> Table:
     """The table without the fields that are known only by a synonym which is also a milestone's name."""
     names = {key(one.milestone.name) for one in listed}
@@ -121,7 +130,7 @@ def without_synonyms(table: Table, listed: Iterable[Listed]) -> Table:
 def say_without_header(table: Table, findings: Findings) -> None:
     """A problem for each column of dates that has no header."""
     for position, cell in enumerate(table.header):
-        if cell.is_blank and _holds_dates(table, position, findings):
+        if cell.is_blank and holds_dates(table, position, findings):
             findings.add(
                 Level.WARNING,
                 "header_blank",
@@ -204,11 +213,13 @@ def found_columns(table: Table, findings: Findings) -> tuple[tuple[str, ...], Co
     names: dict[str, str] = {}
     columns: dict[tuple[str, str], int] = {}
     for position, cell in _own_columns(table, set()):
+        if key(cell.text) in NOT_MILESTONES:
+            continue
         name, role = _role(cell.text)
         if columns.setdefault((key(name), role), position) != position:
             say_column_twice(cell, findings)
             continue
-        if role == PLANNED or (role == COMPLETED and _holds_dates(table, position, findings)):
+        if role == PLANNED or (role == COMPLETED and holds_dates(table, position, findings)):
             names.setdefault(key(name), name)
     names = {known: name for known, name in names.items() if (known, COMPLETED) in columns}
     if names:
@@ -227,7 +238,7 @@ def _say_found(table: Table, names: Iterable[str], findings: Findings) -> None:
     )
 
 
-def _holds_dates(table: Table, position: int, findings: Findings) -> bool:
+def holds_dates(table: Table, position: int, findings: Findings) -> bool:
     """Whether at least half of what stands in a column are dates, and not all of them bare numbers."""
     place = table.header[position].ref
     n_filled = n_dates = n_typed = 0

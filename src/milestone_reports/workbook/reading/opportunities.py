@@ -18,7 +18,7 @@ from milestone_reports.workbook.reading.milestones import COMPLETED, EVIDENCE, O
 from milestone_reports.workbook.reading.people import People
 from milestone_reports.workbook.reading.plain_rows import plain_rows
 from milestone_reports.workbook.reading.table import Table
-from milestone_reports.workbook.reading.values import broken, found, read_currency
+from milestone_reports.workbook.reading.values import broken, denies, found, read_currency, typed_currency
 from milestone_reports.workbook.vocabulary import OUTCOME_WORDS, TOTALS
 
 
@@ -70,14 +70,17 @@ class OpportunityReader:
         if len(filled) == 1:
             self._not_read(filled[0])
             return False
-        return any(not row[column].is_blank for column in ("Opportunity", "ID", "Account", "Rep") if column in row)
+        if any(not row[column].is_blank for column in ("Opportunity", "ID", "Account", "Rep") if column in row):
+            return True
+        self._not_read(filled[0], "on a row without a name and a rep")
+        return False
 
-    def _not_read(self, cell: Cell) -> None:
+    def _not_read(self, cell: Cell, where: str = "alone on its row") -> None:
         self.findings.add(
             Level.NOTE,
             "lone_cell",
             cell.ref,
-            found=f"{found(cell)} alone on its row",
+            found=f"{found(cell)} {where}",
             done="Not read as an opportunity",
             fix="fill in the row if it is one",
         )
@@ -200,23 +203,31 @@ class OpportunityReader:
     def _value(self, row: Mapping[str, Cell], whose: Row) -> tuple[float | None, bool]:
         """The value in the report's currency, and whether the row's currency can be used."""
         value = self.findings.take_number(row.get("Value"), "Value", whose, left_out="left out; the value is unknown")
-        cell = row.get("Currency")
-        if cell is None or (not broken(cell) and read_currency(cell) in {"", self.settings.currency}):
+        cell, code = self._currency(row)
+        if cell is None or (not broken(cell) and code in {"", self.settings.currency}):
             return value, True
-        code = read_currency(cell)
         if code in self.rates:
             return (value * self.rates[code] if value is not None else None), True
         self.findings.add(
             Level.ERROR,
             "currency_without_rate",
             cell.ref,
-            found=f"{found(cell)} in Currency",
+            found=f"{found(cell)} in {'Currency' if cell is row.get('Currency') else 'Value'}",
             expected=f"{self.settings.currency} or a currency of the Rates sheet was expected",
             done="The row is left out",
             fix=f"add a row for {code or 'it'} to a sheet named 'Rates' with its rate to {self.settings.currency}",
             row=whose,
         )
         return None, False
+
+    def _currency(self, row: Mapping[str, Cell]) -> tuple[Cell | None, str]:
+        """The row's currency and the cell that says it: Currency, else what is typed beside the value."""
+        cell, value = row.get("Currency"), row.get("Value")
+        stated = read_currency(cell) if cell else ""
+        typed = typed_currency(value, self.settings.currency) if value else ""
+        if stated or not typed or (cell and broken(cell)):
+            return cell, stated
+        return value, typed
 
     def _outcome(self, row: Mapping[str, Cell], whose: Row) -> Outcome:
         cell = row.get("Outcome")
@@ -253,7 +264,7 @@ class OpportunityReader:
             )
         planned_on = self.findings.take_date(cell_of(PLANNED), f"{name} planned", whose)
         told = self.findings.take_text(evidence, f"{name} evidence", whose)
-        proof = (evidence.link or told) if evidence and said(evidence) else ""
+        proof = (evidence.link or told) if evidence and said(evidence) and not denies(told) else ""
         return MilestoneEntry(planned_on, completed_on, proof, waived)
 
     def _closed(self, opportunity: Opportunity, row: Mapping[str, Cell], whose: Row) -> Opportunity:

@@ -9,7 +9,8 @@ from milestone_reports.domain.names import key, quoted
 from milestone_reports.domain.problem import CellRef, Level
 from milestone_reports.workbook.cells import Book, Sheet
 from milestone_reports.workbook.reading.findings import Findings
-from milestone_reports.workbook.reading.table import Renamed, Table, say_repeated_fields, table_of
+from milestone_reports.workbook.reading.profiles.arrange import export_table, history_of
+from milestone_reports.workbook.reading.table import Renamed, Table, check_table
 from milestone_reports.workbook.vocabulary import SHEETS, by_key
 
 NAME = "Opportunities"
@@ -26,19 +27,20 @@ def opportunities_table(book: Book, renamed: Renamed, findings: Findings) -> Tab
             "Fix: fill it in, or start from a new one with 'milestone-reports init'."
         )
     kinds = by_key(SHEETS)
-    named = [sheet for sheet in book.sheets if kinds.get(key(sheet.name)) == NAME]
+    named = [sheet for sheet in book.sheets if kinds.get(key(sheet.name)) == NAME or len(book.sheets) == 1]
     others = [sheet for sheet in book.sheets if key(sheet.name) not in kinds]
-    tables = [table for sheet in named or others if (table := table_of(sheet, NAME, renamed))]
+    tables = [table for sheet in named or others if (table := export_table(sheet, renamed))]
     if not named:
         tables = [table for table in tables if "Rep" in table.fields and _names_opportunities(table)]
     if not tables:
         raise CannotGoOnError(_no_table(book, named))
-    best = max(tables, key=lambda table: ("Rep" in table.fields, table.sheet.name == NAME, len(table.fields)))
+    lists = [table for table in tables if "Rep" in table.fields and not history_of(table)] or tables
+    best = max(lists, key=lambda table: ("Rep" in table.fields, table.sheet.name == NAME, len(table.fields)))
     _refuse_without_needed_columns(best, book)
     for table in tables:
-        if table is not best:
+        if table is not best and not history_of(table):
             _say_not_read(table.sheet, best.sheet, findings)
-    say_repeated_fields(best, findings)
+    check_table(best, findings)
     return best
 
 

@@ -28,6 +28,7 @@ from milestone_reports.workbook.reading.columns_at_once import (
 from milestone_reports.workbook.reading.milestones import COMPLETED, EVIDENCE, PLANNED, Columns
 from milestone_reports.workbook.reading.people import People
 from milestone_reports.workbook.reading.table import Table
+from milestone_reports.workbook.reading.values import denies
 from milestone_reports.workbook.vocabulary import OUTCOME_WORDS, TOTALS
 
 TEXTS = ("ID", "Opportunity", "Account", "Rep", "Track", "Source", "Currency", "Outcome", "Lost reason")
@@ -139,12 +140,18 @@ def _milestone(table: Table, name: str, columns: Columns) -> Taken[MilestoneEntr
 
     planned, completed = take_dates(column(PLANNED)), take_dates(column(COMPLETED))
     evidence = take_texts(column(EVIDENCE))
-    entries = map(MilestoneEntry, planned.values, completed.values, _without_placeholders(evidence.values))
+    entries = map(MilestoneEntry, planned.values, completed.values, _proofs(evidence.values))
     return Taken(list(entries), {*planned.doubtful, *completed.doubtful, *evidence.doubtful})
 
 
 def _column_number(table: Table, position: int | None) -> int:
     return 0 if position is None else table.header[position].ref.column
+
+
+def _proofs(texts: Sequence[str]) -> Sequence[str]:
+    """Evidence, empty where the cell says that there is none."""
+    none = placeholders(texts) | set(filter(denies, set(texts)))
+    return ["" if text in none else text for text in texts] if none - {""} else texts
 
 
 def _without_placeholders(texts: Sequence[str]) -> Sequence[str]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 
 from milestone_reports.domain.calendar import WeekStart
-from milestone_reports.domain.names import key
+from milestone_reports.domain.names import key, nearest
 from milestone_reports.domain.problem import Level
 from milestone_reports.domain.team import Gates, Paper, Settings
 from milestone_reports.workbook.cells import Cell
@@ -15,10 +15,10 @@ from milestone_reports.workbook.reading.findings import Findings, meant, said
 from milestone_reports.workbook.reading.table import Table
 from milestone_reports.workbook.reading.values import (
     LEAST,
-    MONTHS,
     Unread,
     found,
     is_placeholder,
+    month_number,
     read_currency,
     read_date,
     read_number,
@@ -54,7 +54,7 @@ def read_settings(table: Table | None, findings: Findings) -> tuple[Settings, st
         name, cell = row["Setting"], row["Value"]
         setting = words.get(key(name.text))
         if setting is None:
-            _unknown(name, findings)
+            _unknown(name, cell, findings)
         elif setting == "Team":
             team = cell.text if said(cell) else ""
         elif not cell.is_blank:
@@ -81,8 +81,9 @@ def _take(setting: str, cell: Cell, values: dict[str, object], findings: Finding
         values[wanted.field] = value
 
 
-def _unknown(name: Cell, findings: Findings) -> None:
-    if name.is_blank:
+def _unknown(name: Cell, value: Cell, findings: Findings) -> None:
+    """A problem for a setting that is none; without a value it is a heading, unless it is nearly a setting's name."""
+    if name.is_blank or (value.is_blank and not nearest(name.text, SETTINGS)):
         return
     findings.add(
         Level.WARNING,
@@ -120,8 +121,7 @@ def _month(cell: Cell) -> int | None:
     day = read_date(cell, day_first=False)
     if not isinstance(day, Unread) and day is not None:
         return day.month
-    letters = re.sub(r"[^a-z]", "", key(cell.text))
-    return MONTHS.get(letters[:3])
+    return month_number(re.sub(r"[^a-z]", "", key(cell.text)))
 
 
 def _day(cell: Cell) -> object | None:

@@ -27,14 +27,33 @@ MOST, LEAST = 1e15, 1e-6
 MONTHS = {
     month: number
     for number, names in enumerate(
-        ("jan", "feb", "mar mrz maer", "apr", "may mai", "jun", "jul", "aug", "sep", "oct okt", "nov", "dec dez"), 1
+        (
+            "jan ene gen",
+            "feb fev",
+            "mar mrz mrt maer",
+            "apr abr avr",
+            "may mai mag mei maj",
+            "jun juin giu",
+            "jul juil lug",
+            "aug ago aou",
+            "sep set",
+            "oct okt ott out",
+            "nov",
+            "dec dez dic",
+        ),
+        1,
     )
     for month in names.split()
 }
+"""What the months' names begin with in English, German, French, Spanish, Italian, Portuguese, Dutch and Swedish."""
 
 ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?")
 NUMERIC = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})(?: .*)?")
-NAMED = re.compile(r"(?:\w+,? )?(\d{1,2})[-. ]+([^\W\d]+)\.?[-, ]+(\d{4})|([^\W\d]+)\.? (\d{1,2}),? (\d{4})")
+NAMED = re.compile(
+    r"(?:\w+\.?,? )?(\d{1,2})(?:st|nd|rd|th|er|º)?[-. ]+(?:of |de )?([^\W\d]+)\.?[-,' ]+(?:de )?(\d{4}|\d{2})"
+    r"|(?:\w+\.?,? )?([^\W\d]+)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4}|\d{2})"
+)
+"""A date with the month's name after or before the day, and perhaps that of the weekday before both."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,14 +132,23 @@ def _from_text(text: str, *, day_first: bool) -> date | None:
         return _day(int(match[1]), int(match[2]), int(match[3]))
     if match := NUMERIC.fullmatch(text):
         first, second = int(match[1]), int(match[2])
-        year = int(match[3]) + (2000 if len(match[3]) == 2 else 0)  # noqa: PLR2004  a year of two digits
+        year = _year(match[3])
         day, month = (first, second) if day_first else (second, first)
         return _day(year, month, day) or _day(year, day, month)
     if match := NAMED.fullmatch(text):
         name, day_text, year_text = match[2] or match[4], match[1] or match[5], match[3] or match[6]
-        number = MONTHS.get(key(name)[:3]) or MONTHS.get(key(name)[:4])
-        return _day(int(year_text), number, int(day_text)) if number else None
+        number = month_number(name)
+        return _day(_year(year_text), number, int(day_text)) if number else None
     return None
+
+
+def month_number(name: str) -> int | None:
+    """The month of that name, or of the short form of it."""
+    return MONTHS.get(key(name)[:4]) or MONTHS.get(key(name)[:3])
+
+
+def _year(digits: str) -> int:
+    return int(digits) + (2000 if len(digits) == 2 else 0)  # noqa: PLR2004  a year of two digits
 
 
 def _day(year: int, month: int, day: int) -> date | None:
@@ -148,13 +176,21 @@ def read_number(cell: Cell) -> float | Unread | None:
 
 
 NUMBER = re.compile(
-    r"(?P<open>\()?(?P<sign>[-−+])?(?P<digits>\d[\d.,'’ ]*)(?P<scale>[km]|mio|thousand|million)?(?P<percent>%)?\)?"
+    r"(?P<open>\()?(?P<sign>[-−+])?(?P<digits>\d[\d.,'’ ]*)"
+    r"(?P<scale>[km]|tsd|mio|thousand|million)?\.?(?P<percent>%)?\)?"
 )
-SCALES = {"": 1, "k": 1e3, "thousand": 1e3, "m": 1e6, "mio": 1e6, "million": 1e6}
+CURRENCY = re.compile(
+    r"(?:\b(?:us|ca|c|au|a|nz|s|hk))?\$|[€£¥₹]"
+    r"|(?<![a-z])(?:usd|cad|aud|nzd|sgd|hkd|eur|gbp|chf|sek|nok|dkk|pln|czk|jpy|inr|us|kr|fr|zł|kč)(?![a-z])\.?"
+)
+"""A currency typed beside a number."""
+NO_CENTS = re.compile(r"[.,][-–—]{1,2}$")
+"""What stands for no cents, as in 1.500,-."""
+SCALES = {"": 1, "k": 1e3, "tsd": 1e3, "thousand": 1e3, "m": 1e6, "mio": 1e6, "million": 1e6}
 
 
 def _number_from_text(text: str) -> float | None:
-    bare = re.sub(r"[$€£¥]|\b(?:usd|eur|gbp|chf|us)\b", "", text.casefold()).replace("\u00a0", " ").strip()
+    bare = NO_CENTS.sub("", CURRENCY.sub("", text.casefold()).replace("\u00a0", " ").strip())
     match = NUMBER.fullmatch(re.sub(r"\s+(?=[a-z%)])|(?<=[(\-−+])\s+", "", bare))
     if not match:
         return None
@@ -183,6 +219,32 @@ def read_currency(cell: Cell) -> str:
     """The letters of a currency, typed as such or as its sign; empty where the cell says none."""
     sign = CURRENCY_SIGNS.get(cell.text.casefold())
     return sign or ("" if is_placeholder(cell) else cell.text.upper())
+
+
+def denies(text: str) -> bool:
+    """Whether a text where evidence should stand says that there is none: no, an empty check box."""
+    return len(text) <= LONGEST_NO and bool(text) and key(text) in NO
+
+
+LONGEST_NO = 6
+SHARED_SIGNS = {
+    "$": ("USD", "CAD", "AUD", "NZD", "SGD", "HKD"),
+    "¥": ("JPY", "CNY"),
+    "kr": ("SEK", "NOK", "DKK"),
+}
+OWN_SIGNS = {"€": "EUR", "£": "GBP", "₹": "INR", "us": "USD", "us$": "USD", "fr": "CHF", "zł": "PLN", "kč": "CZK"}
+
+
+def typed_currency(cell: Cell, expected: str) -> str:
+    """The letters of a currency typed beside a number; of those that share a sign, the expected one where it is one."""
+    match = CURRENCY.search(cell.text.casefold()) if isinstance(cell.value, str) else None
+    if not match:
+        return ""
+    sign = match[0].rstrip(".")
+    shared = SHARED_SIGNS.get(sign)
+    if shared:
+        return expected if expected in shared else shared[0]
+    return OWN_SIGNS.get(sign, sign.upper()[:3])
 
 
 def read_yes(cell: Cell) -> bool | Unread:

@@ -1,0 +1,38 @@
+"""A hint where what reads like the sale is not the last of the milestones that the columns give."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from milestone_reports.domain.names import key, quoted
+from milestone_reports.domain.problem import Level
+from milestone_reports.workbook.cells import is_filled
+from milestone_reports.workbook.reading.findings import Findings, one_of
+from milestone_reports.workbook.reading.milestones import COMPLETED, Columns
+from milestone_reports.workbook.reading.profiles.stages import reads_like_the_sale
+from milestone_reports.workbook.reading.table import Table
+
+
+def say_sale_before_the_last(table: Table, names: Sequence[str], columns: Columns, findings: Findings) -> None:
+    """A warning where milestones follow the one that reads like the sale: the figures would be about something else."""
+    places = [place for place, name in enumerate(names) if reads_like_the_sale(name)]
+    if not places or places[-1] == len(names) - 1:
+        return
+    sale, after = names[places[-1]], names[places[-1] + 1 :]
+    dated = {name: _n_dated(table, columns[key(name), COMPLETED]) for name in (sale, names[-1])}
+    n_rows = len(table.body)
+    findings.add(
+        Level.WARNING,
+        "sale_not_last",
+        table.header[columns[key(sale), COMPLETED]].ref,
+        found=f"{quoted(sale)} reads like the sale, and {one_of(after, 'and')} follow{'' if len(after) > 1 else 's'}",
+        expected="the sale was expected to be the last milestone",
+        done=f"{quoted(names[-1])}, dated on {dated[names[-1]]:,} of {n_rows:,} rows, is taken for the sale; "
+        f"{quoted(sale)} is dated on {dated[sale]:,}",
+        fix=f"if {quoted(sale)} is the sale, list {', '.join(names[: places[-1] + 1])} on a sheet named 'Milestones', "
+        "here or in a workbook given with --with",
+    )
+
+
+def _n_dated(table: Table, position: int) -> int:
+    return sum(map(is_filled, table.values(position)))
