@@ -1,11 +1,12 @@
 #!/bin/sh
-# Installs what `make test-system` needs beyond Python and Pango: readers of PDFs, and a browser.
+# Installs what `make test-system` needs beyond Python and Pango: readers of PDFs, a browser, and LibreOffice's
+# spreadsheet program.
 set -eu
 cd "$(dirname "$0")/.."
 . scripts/system_packages.sh
 
 missing=""
-for pair in pdftotext=poppler-utils qpdf=qpdf chromium=chromium; do
+for pair in pdftotext=poppler-utils qpdf=qpdf chromium=chromium soffice=libreoffice-calc; do
     command -v "${pair%%=*}" >/dev/null || missing="$missing ${pair#*=}"
 done
 [ -z "$missing" ] && exit

@@ -122,10 +122,7 @@ def test_an_unreadable_workbook_ends_every_verb_with_exit_code_2_and_leaves_the_
     site = tmp_path / "site"
     site.mkdir()
     (site / "index.html").write_text("last week's", encoding="utf-8")
-    sentence = (
-        "letter.xlsx: not an Excel workbook; an .xlsx or .xlsm file was expected. "
-        "Fix: open it in Excel, LibreOffice or Google Sheets and save it as an Excel workbook (.xlsx)."
-    )
+    sentence = "letter.xlsx: a text file, not an Excel workbook. Fix: if it is a table, name it 'letter.csv'."
     assert complaint_of("check", path, code=2) == sentence
     assert complaint_of("show", path, code=2) == sentence
     assert complaint_of("build", path, "-o", site, *FORMATS, code=2) == sentence

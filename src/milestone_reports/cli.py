@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
     from milestone_reports.build import Built, Progress
+    from milestone_reports.domain.team import Team
+    from milestone_reports.workbook.marking.copy import Marked
+    from milestone_reports.workbook.reading.understanding import Understanding
 
 EXIT_CODES = """\b
 Exit codes:
@@ -164,37 +167,65 @@ def init(workbook: Path, example: bool, kind: str, seed: int) -> None:
 @click.argument("workbook", type=WORKBOOK)
 @companion_option
 @as_of_option
+@click.option(
+    "--mark", "copy", type=WORKBOOK, metavar="COPY.xlsx",
+    help="Write a copy of the workbook with each problem's cell coloured and commented, and a sheet that lists them.",
+)
+@click.option("--explain", is_flag=True, help="Tell how the workbook was understood instead: columns, milestones, ...")
 @click.option("--format", "shown_as", type=click.Choice(["text", "json"]), default="text", show_default=True)
-def check(workbook: Path, companion: Path | None, as_of: date | None, shown_as: str) -> None:
+def check(
+    workbook: Path, companion: Path | None, as_of: date | None, copy: Path | None, explain: bool, shown_as: str
+) -> None:
     """List all problems of a workbook; exits with 1 when there are errors."""
-    from milestone_reports.render.downloads import plain
     from milestone_reports.workbook.reading.assemble import read_team
 
-    team = read_team(workbook, companion, as_of, today()).team
-    n_errors = sum(problem.level is Level.ERROR for problem in team.problems)
+    reading = read_team(workbook, companion, as_of, today())
+    marked = understood = None
+    if copy:
+        from milestone_reports.workbook.marking.copy import write_marked_copy
+
+        marked = write_marked_copy(workbook, copy, reading.team.problems)
+    if explain:
+        from milestone_reports.workbook.reading.explaining import understanding_of
+
+        understood = understanding_of(reading.team, reading.as_of, reading.basis)
     if shown_as == "json":
-        found = [
-            {
-                "level": problem.level.value,
-                "rule": problem.rule,
-                "cell": problem.place.address if problem.place else None,
-                "label": problem.label,
-                "rep": problem.rep,
-                "found": problem.found,
-                "expected": problem.expected,
-                "done": problem.done,
-                "fix": problem.fix,
-                "sentence": problem.sentence,
-            }
-            for problem in team.problems
-        ]
-        told = {"workbook": team.source.name, "problems": plain(found)}
-        click.echo(json.dumps(told, indent=1, ensure_ascii=False).encode())
+        click.echo(checked_json(reading.team, understood, marked))
     else:
         from milestone_reports import terminal
 
-        show_all(terminal.problems(team.problems), width_elsewhere=UNBROKEN)
-    sys.exit(1 if n_errors else 0)
+        shown = terminal.understanding(understood) if understood else terminal.problems(reading.team.problems)
+        show_all(shown, width_elsewhere=FOR_TABLES if understood else UNBROKEN)
+        if understood:
+            show_all([terminal.counted(reading.team.problems, workbook)], width_elsewhere=UNBROKEN)
+        if marked:
+            show_all([terminal.copied(marked)], width_elsewhere=UNBROKEN)
+    sys.exit(1 if any(problem.level is Level.ERROR for problem in reading.team.problems) else 0)
+
+
+def checked_json(team: Team, understood: Understanding | None, marked: Marked | None) -> bytes:
+    """What `check` found as JSON; how the workbook was understood and what was written, where that was asked for."""
+    from milestone_reports.render.downloads import plain
+
+    found = [
+        {
+            "level": problem.level.value,
+            "rule": problem.rule,
+            "cell": problem.place.address if problem.place else None,
+            "label": problem.label,
+            "rep": problem.rep,
+            "found": problem.found,
+            "expected": problem.expected,
+            "done": problem.done,
+            "fix": problem.fix,
+            "sentence": problem.sentence,
+        }
+        for problem in team.problems
+    ]
+    told = {"workbook": team.source.name, "problems": plain(found)}
+    told |= {"understood": plain(understood)} if understood else {}
+    told |= {"marked": plain(marked)} if marked else {}
+    return json.dumps(told, indent=1, ensure_ascii=False).encode()
 
 
 @main.command(epilog=EXIT_CODES)

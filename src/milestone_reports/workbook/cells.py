@@ -176,5 +176,3 @@ def visible(text: str) -> str:
     """The text on one line, without the characters that cannot be seen but change how a page reads."""
     decoded = ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
     return " ".join(HIDDEN.sub("", decoded).split())
-
-

@@ -2,25 +2,56 @@
 
 from __future__ import annotations
 
+import codecs
 import zipfile
+import zlib
+from collections.abc import Collection
 from enum import Enum
-from pathlib import Path
+from io import BytesIO
+from pathlib import Path, PurePosixPath
 
 from milestone_reports.domain.failure import CannotGoOnError
-
-COMPOUND_FILE = bytes.fromhex("d0cf11e0a1b11ae1")
-"""How an encrypted workbook begins, and an .xls."""
+from milestone_reports.workbook.files import compound
+from milestone_reports.workbook.files.disk import read_file
 
 ZIP_FILE = b"PK"
-WIDE = {name: name.encode("utf-16-le") for name in ("EncryptedPackage", "Workbook", "Book", "WordDocument")}
-"""Names of streams in a compound file, as they stand in it."""
-
-LOCK_FILE = "~$"
-"""How the name of the file begins that Excel keeps beside a workbook that is open."""
+LOCK_FILES = ("~$", ".~lock.")
+"""How the names of the files begin that Excel and LibreOffice keep beside a workbook that is open."""
 
 BEGINNING = 4096
 SAVE_AS = "Fix: open it in Excel, LibreOffice or Google Sheets and save it as an Excel workbook (.xlsx)."
-MARKUP = (b"<!doctype html", b"<html", b"<head", b"<body", b"<table", b"<?xml")
+EXPORT_FROM_NUMBERS = "Fix: in Numbers, choose File, Export To, Excel, and name the file that this makes."
+DOWNLOAD = "Fix: in Google Sheets, choose File, Download, Microsoft Excel (.xlsx), and name the file that this makes."
+WEB_PAGE = (b"<!doctype html", b"<html", b"<head", b"<body", b"<table", b"<div", b"<meta")
+WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+TEXT_NAMES = {".csv", ".tsv", ".tab", ".txt"}
+SPREADSHEET_NAMES = (".xlsx", ".xlsm", ".xls", ".ods", ".csv")
+
+BROKEN_ZIP = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    ValueError,
+    NotImplementedError,
+    RuntimeError,
+    OverflowError,
+)
+"""What Python's own reader of zip files raises at damaged bytes."""
+
+OTHER_DOCUMENTS = (
+    ("word/", "a Word document"),
+    ("ppt/", "a PowerPoint presentation"),
+    ("visio/", "a Visio drawing"),
+)
+"""Folders in a zip of Office's, and what it is then."""
+
+OLD_DOCUMENTS = (
+    ("WordDocument", "a Word document"),
+    ("PowerPoint Document", "a PowerPoint presentation"),
+    ("__properties_version1.0", "an Outlook message"),
+)
+"""Streams of a compound file, and what it is then."""
 
 
 class Kind(Enum):
@@ -32,96 +63,136 @@ class Kind(Enum):
     TEXT = "a table in a text file"
 
 
+def refuse_lock_file(path: Path) -> None:
+    """Refuse the small file that says who has a workbook open.
+
+    Raises: CannotGoOnError.
+    """
+    for beginning in LOCK_FILES:
+        if path.name.startswith(beginning):
+            workbook = path.name.removeprefix(beginning).removesuffix("#")
+            raise CannotGoOnError(
+                f"{path.name}: the lock that is kept beside an open workbook, not the workbook. "
+                f"Fix: name '{workbook}' instead."
+            )
+
+
 def kind_of(path: Path) -> Kind:
     """What the file is.
 
     Raises: CannotGoOnError where it cannot be read or is no workbook, with what to do about it.
     """
-    if path.name.startswith(LOCK_FILE):
-        raise CannotGoOnError(
-            f"{path.name}: the lock that Excel keeps beside an open workbook, not the workbook. "
-            f"Fix: name '{path.name.removeprefix(LOCK_FILE)}' instead."
-        )
-    start = beginning(path)
-    if start.startswith(COMPOUND_FILE):
-        return _compound(path)
+    refuse_lock_file(path)
+    return kind_of_content(path.name, read_file(path))
+
+
+def kind_of_content(name: str, content: bytes) -> Kind:
+    """What the file of that name and content is.
+
+    Raises: CannotGoOnError where it is no workbook, with what to do about it.
+    """
+    start = content[:BEGINNING]
+    if start.startswith(compound.BEGINNING):
+        return _compound(name, content)
     if start.startswith(ZIP_FILE):
-        return _zipped(path)
-    if start.lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(MARKUP):
-        raise CannotGoOnError(f"{path.name}: a web page, not a workbook. {SAVE_AS}")
-    if path.suffix.lower() in {".csv", ".tsv", ".txt"}:
+        return _zipped(name, content)
+    _refuse_markup(name, start)
+    if start.startswith(b"%PDF"):
+        raise _other(name, "a PDF document")
+    if start.lstrip().startswith(b"{") and (b"docs.google.com" in start or b'"doc_id"' in start):
+        raise CannotGoOnError(f"{name}: a link to a Google sheet, not the sheet itself. {DOWNLOAD}")
+    path = PurePosixPath(name)
+    if path.suffix.lower() in TEXT_NAMES:
         return Kind.TEXT
     if is_text(start):
         raise CannotGoOnError(
-            f"{path.name}: a text file, not an Excel workbook. Fix: if it is a table, name it '{path.stem}.csv'."
+            f"{name}: a text file, not an Excel workbook. Fix: if it is a table, name it '{path.stem}.csv'."
         )
-    raise CannotGoOnError(f"{path.name}: not an Excel workbook; an .xlsx or .xlsm file was expected. {SAVE_AS}")
-
-
-def beginning(path: Path) -> bytes:
-    """The first bytes of a file.
-
-    Raises: CannotGoOnError where there is no such file, it is a folder, empty, or may not be read.
-    """
-    try:
-        if path.is_dir():
-            raise CannotGoOnError(
-                f"{path}: a folder; one workbook (.xlsx or .xlsm) was expected. Fix: name the file in it."
-            )
-        with path.open("rb") as file:
-            start = file.read(BEGINNING)
-    except FileNotFoundError as error:
-        raise CannotGoOnError(f"{path}: no such file. Fix: check the name and the folder.") from error
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "it cannot be opened"
-        raise CannotGoOnError(
-            f"{path}: cannot be read ({reason}). Fix: close it elsewhere or ask for access."
-        ) from error
-    if not start:
-        raise CannotGoOnError(f"{path.name}: an empty file; a workbook (.xlsx or .xlsm) was expected. {SAVE_AS}")
-    return start
+    raise CannotGoOnError(f"{name}: not an Excel workbook; an .xlsx or .xlsm file was expected. {SAVE_AS}")
 
 
 def is_text(start: bytes) -> bool:
-    """Whether the bytes read as text: no control characters but line ends and tabs."""
-    return not any(byte < ord(" ") and byte not in b"\t\r\n" for byte in start)
+    """Whether the bytes read as text: no control characters but line ends and tabs, or marked as wide characters."""
+    return start.startswith(WIDE_MARKS) or not any(byte < ord(" ") and byte not in b"\t\r\n\f" for byte in start)
 
 
-def _compound(path: Path) -> Kind:
-    content = path.read_bytes()
-    if WIDE["EncryptedPackage"] in content:
+def damaged(name: str) -> CannotGoOnError:
+    """The refusal of a workbook that cannot be opened although it looks like one."""
+    return CannotGoOnError(
+        f"{name}: a workbook that is damaged or was not copied to its end. "
+        "Fix: copy or download it again; if Excel cannot open it either, take the last good copy."
+    )
+
+
+def locked(name: str) -> CannotGoOnError:
+    """The refusal of a workbook with a password."""
+    return CannotGoOnError(
+        f"{name}: protected by a password. Fix: open it in Excel, take the password off and save it again."
+    )
+
+
+def _other(name: str, what: str) -> CannotGoOnError:
+    return CannotGoOnError(f"{name}: {what}, not a workbook. Fix: name the workbook.")
+
+
+def _refuse_markup(name: str, start: bytes) -> None:
+    if start.startswith(WIDE_MARKS):
+        start = start.decode("utf-16", "ignore").encode()
+    text = start.removeprefix(codecs.BOM_UTF8).lstrip().lower()
+    if text.startswith(b"<?xml") and b"<html" not in text:
+        raise CannotGoOnError(f"{name}: an XML file, not an Excel workbook. {SAVE_AS}")
+    if text.startswith((*WEB_PAGE, b"<?xml")):
         raise CannotGoOnError(
-            f"{path.name}: protected by a password. Fix: open it in Excel, take the password off and save it again."
+            f"{name}: a web page, not a workbook. Fix: if it shows the table, open it in Excel and save it as an Excel "
+            "workbook (.xlsx); if it asks to sign in, download the workbook again."
         )
-    if WIDE["WordDocument"] in content or not (WIDE["Workbook"] in content or WIDE["Book"] in content):
-        raise CannotGoOnError(f"{path.name}: an Office file, but not a workbook. {SAVE_AS}")
+
+
+def _compound(name: str, content: bytes) -> Kind:
+    try:
+        streams = compound.CompoundFile(content).streams
+    except compound.BrokenCompoundFileError as error:
+        raise damaged(name) from error
+    if "EncryptedPackage" in streams:
+        raise locked(name)
+    for stream, what in OLD_DOCUMENTS:
+        if stream in streams:
+            raise _other(name, what)
+    if not {"workbook", "book"} & {stream.lower() for stream in streams}:
+        raise CannotGoOnError(f"{name}: an Office file, but not a workbook. Fix: name the workbook.")
     return Kind.OLD_EXCEL
 
 
-def _zipped(path: Path) -> Kind:
+def _zipped(name: str, content: bytes) -> Kind:
     try:
-        with zipfile.ZipFile(path) as archive:
-            names = set(archive.namelist())
-            if "mimetype" in names and archive.read("mimetype").startswith(
-                b"application/vnd.oasis.opendocument.spreadsheet"
-            ):
-                return Kind.OPEN_DOCUMENT
-    except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, RuntimeError) as error:
-        raise damaged(path) from error
-    if any(name.lower().startswith("word/") for name in names):
-        raise CannotGoOnError(f"{path.name}: a Word document, not a workbook. Fix: name the workbook.")
-    if any(name.lower().startswith("ppt/") for name in names):
-        raise CannotGoOnError(f"{path.name}: a PowerPoint presentation, not a workbook. Fix: name the workbook.")
-    if any(name.lower().endswith("xl/workbook.bin") for name in names):
-        raise CannotGoOnError(f"{path.name}: a binary workbook (.xlsb), which is not read. {SAVE_AS}")
-    if not any(name.lower().lstrip("/").startswith("xl/") for name in names):
-        raise CannotGoOnError(f"{path.name}: a zip file without a workbook in it. Fix: name the workbook inside it.")
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            parts = archive.namelist()
+            if "mimetype" in parts:
+                with archive.open("mimetype") as part:
+                    return _open_document(name, part.read(100).decode("ascii", "replace"))
+    except BROKEN_ZIP as error:
+        raise damaged(name) from error
+    plain = [part.lower().lstrip("/") for part in parts]
+    for folder, what in OTHER_DOCUMENTS:
+        if any(part.startswith(folder) for part in plain):
+            raise _other(name, what)
+    if any(part.startswith("index/") and part.endswith(".iwa") for part in plain) or "index.zip" in plain:
+        raise CannotGoOnError(f"{name}: a Numbers spreadsheet, not an Excel workbook. {EXPORT_FROM_NUMBERS}")
+    if "xl/workbook.bin" in plain:
+        raise CannotGoOnError(f"{name}: a binary workbook (.xlsb), which is not read. {SAVE_AS}")
+    if not any(part.startswith("xl/") for part in plain):
+        raise CannotGoOnError(f"{name}: {_without_workbook(parts)}")
     return Kind.EXCEL
 
 
-def damaged(path: Path) -> CannotGoOnError:
-    """The refusal of a workbook that cannot be opened although it looks like one."""
-    return CannotGoOnError(
-        f"{path.name}: an Excel workbook that is damaged or was not copied to its end. "
-        "Fix: copy it again; if Excel cannot open it either, take the last good copy."
-    )
+def _open_document(name: str, mimetype: str) -> Kind:
+    if not mimetype.startswith("application/vnd.oasis.opendocument.spreadsheet"):
+        raise CannotGoOnError(f"{name}: a document, but not a spreadsheet. Fix: name the workbook.")
+    return Kind.OPEN_DOCUMENT
+
+
+def _without_workbook(parts: Collection[str]) -> str:
+    inside = next((part for part in parts if part.lower().endswith(SPREADSHEET_NAMES)), None)
+    if inside:
+        return f"a zip file with '{inside}' in it. Fix: unpack it and name that workbook."
+    return "a zip file without a workbook in it. Fix: name the workbook."

@@ -10,27 +10,28 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from milestone_reports.workbook.files.extent import MOST_COLUMNS, column_number
+
 Place = tuple[int, int]
 """Row and column of a cell, from 1."""
 
 REFERENCE = re.compile(rb"""\br\s*=\s*["']([A-Z]{1,3})(\d{1,7})["']""")
 ERROR_MARKS = (b't="e"', b"t='e'")
-VALUE = re.compile(rb"<(?:\w+:)?v[^>]*>([^<]*)<")
+VALUE = re.compile(rb"<(?:\w+:)?v[^<>]*>([^<]*)<")
 FORMULA = re.compile(
-    rb"<(?:\w+:)?c\b(?P<cell>[^>]*)>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^<]*</(?:\w+:)?f>)\s*"
+    rb"<(?:\w+:)?c\b(?P<cell>[^<>]*)>\s*<(?:\w+:)?f\b(?:[^<>]*/>|[^<]*</(?:\w+:)?f>)\s*"
     rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
-HIDDEN_ROW = re.compile(rb"""<(?:\w+:)?row\b(?=[^>]*\bhidden\s*=\s*["'](?:1|true)["'])[^>]*\br\s*=\s*["'](\d+)["']""")
-HIDDEN_COLUMNS = re.compile(rb"""<(?:\w+:)?col\b(?=[^>]*\bhidden\s*=\s*["'](?:1|true)["'])([^>]*)>""")
+IS_TEXT = re.compile(rb"""\bt\s*=\s*["']str["']""")
+"""A formula whose result is text; where none follows, the text is empty, as that of =IF(A2="","",A2) may be."""
+HIDDEN_ROW = re.compile(rb"""<(?:\w+:)?row\b(?=[^<>]*\bhidden\s*=\s*["'](?:1|true)["'])[^<>]*\br\s*=\s*["'](\d+)["']""")
+HIDDEN_COLUMNS = re.compile(rb"""<(?:\w+:)?col\b(?=[^<>]*\bhidden\s*=\s*["'](?:1|true)["'])([^<>]*)>""")
 FIRST_AND_LAST = re.compile(rb"""\b(min|max)\s*=\s*["'](\d+)["']""")
-LINK = re.compile(rb"<(?:\w+:)?hyperlink\b([^>]*)>")
+LINK = re.compile(rb"<(?:\w+:)?hyperlink\b([^<>]*)>")
 LINK_PLACE = re.compile(rb"""\bref\s*=\s*["']([A-Z]{1,3})(\d{1,7})""")
 LINK_ID = re.compile(rb"""\b\w+:id\s*=\s*["']([^"']+)["']""")
-WIDE_COLUMN = re.compile(rb"""r=["'][A-Z]{3}\d""")
-ROW = re.compile(rb"""<(?:\w+:)?row\b[^>]*\br\s*=\s*["'](\d+)["']""")
-FILLED = re.compile(rb"""<(?:\w+:)?c\b(?=[^>]*\br\s*=\s*["']([A-Z]{1,3})(\d{1,7})["'])[^>]*(?<!/)>""")
 TAIL = 400
-"""Where the last row's number stands, from the last row's beginning on."""
+"""How far behind a cell with an error the error stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +45,20 @@ class Marks:
     hidden_columns: frozenset[int] = frozenset()
 
 
-def marks_of(xml: bytes, relations: Mapping[str, str]) -> Marks:
-    """The marks of a sheet from its XML and its part's relations."""
-    cells_end = max(xml.rfind(b"</sheetData>"), xml.rfind(b":sheetData>"), 0)
-    cells_start = max(xml.find(b"<sheetData"), xml.find(b":sheetData"), 0)
+def marks_of(xml: bytes, relations: Mapping[str, str], *, cells_are_plain: bool = False) -> Marks:
+    """The marks of a sheet from its XML and its part's relations; plain cells need not be searched."""
+    head, foot = xml[: max(xml.find(b"sheetData"), 0)], xml[max(xml.rfind(b"sheetData>"), 0) :]
+    broken = {} if cells_are_plain else _broken(xml)
+    hidden_rows = frozenset(int(found[1]) for found in HIDDEN_ROW.finditer(xml)) if b"hidden=" in xml else frozenset()
+    return Marks(broken, dict(_links(foot, relations)), hidden_rows, frozenset(_hidden_columns(head)))
+
+
+def _broken(xml: bytes) -> Mapping[Place, str]:
     broken = dict(_errors(xml)) if any(mark in xml for mark in ERROR_MARKS) else {}
     if b"<f>" in xml or b"<f " in xml or b":f>" in xml or b":f " in xml or b"<f/" in xml:
-        broken |= {place: "" for found in FORMULA.finditer(xml) if (place := _place(found["cell"]))}
-    hidden_rows = frozenset(int(found[1]) for found in HIDDEN_ROW.finditer(xml)) if b"hidden=" in xml else frozenset()
-    head, foot = xml[:cells_start], xml[cells_end:]
-    return Marks(broken, dict(_links(foot, relations)), hidden_rows, frozenset(_hidden_columns(head)))
+        uncalculated = (found["cell"] for found in FORMULA.finditer(xml) if not IS_TEXT.search(found["cell"]))
+        broken |= {place: "" for cell in uncalculated if (place := _place(cell))}
+    return broken
 
 
 def _errors(xml: bytes) -> Iterator[tuple[Place, str]]:
@@ -69,9 +74,13 @@ def _errors(xml: bytes) -> Iterator[tuple[Place, str]]:
 
 
 def _hidden_columns(head: bytes) -> Iterator[int]:
+    """The columns of the ranges that are hidden; these stand in order and do not overlap."""
+    behind = 1
     for found in HIDDEN_COLUMNS.finditer(head):
         ends = {name: int(number) for name, number in FIRST_AND_LAST.findall(found[1])}
-        yield from range(ends.get(b"min", 1), min(ends.get(b"max", 0), MOST_COLUMNS) + 1)
+        last = min(ends.get(b"max", 0), MOST_COLUMNS)
+        yield from range(max(ends.get(b"min", 1), behind), last + 1)
+        behind = max(behind, last + 1)
 
 
 def _links(foot: bytes, relations: Mapping[str, str]) -> Iterator[tuple[Place, str]]:
@@ -85,36 +94,3 @@ def _links(foot: bytes, relations: Mapping[str, str]) -> Iterator[tuple[Place, s
 def _place(attributes: bytes) -> Place | None:
     found = REFERENCE.search(attributes)
     return (int(found[2]), column_number(found[1])) if found else None
-
-
-MOST_COLUMNS = 16_384
-
-
-def column_number(letters: bytes) -> int:
-    """The number of a column from its letters: A is 1, AA is 27."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - ord("A") + 1
-    return number
-
-
-def extent_of(xml: bytes) -> Place:
-    """How far down and to the right the filled cells of a sheet can reach: a bound, exact only for the unusual."""
-    last_row = _last_row(xml)
-    narrow = 26 + 26 * 26
-    if not WIDE_COLUMN.search(xml) and last_row * narrow <= MOST_CELLS:
-        return last_row, narrow
-    rows, columns = 0, 0
-    for found in FILLED.finditer(xml):
-        rows, columns = max(rows, int(found[2])), max(columns, column_number(found[1]))
-    return rows, columns
-
-
-def _last_row(xml: bytes) -> int:
-    start = max(xml.rfind(b"<row"), xml.rfind(b":row "))
-    found = ROW.search(xml, max(start - 8, 0), start + TAIL) if start >= 0 else None
-    return int(found[1]) if found else 0
-
-
-MOST_CELLS = 30_000_000
-"""How many places a sheet may span before its blank ones would cost more memory than a machine has."""

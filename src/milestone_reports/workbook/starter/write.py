@@ -8,15 +8,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
-from itertools import count
 from pathlib import Path
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
 from openpyxl.packaging.core import DocumentProperties
 from openpyxl.xml.functions import tostring
 
 from milestone_reports.domain.failure import CannotGoOnError
+from milestone_reports.workbook.new_files import refuse_existing, reproducible, write_new
 from milestone_reports.workbook.starter.look import fill_settings, fill_sheet
 from milestone_reports.workbook.starter.sheets import (
     MILESTONES,
@@ -29,9 +28,6 @@ from milestone_reports.workbook.starter.sheets import (
     opportunities_sheet,
 )
 from milestone_reports.workbook.starter.words import write_instructions
-
-EARLIEST = (1980, 1, 1, 0, 0, 0)
-"""The time of every part of the file: the earliest a zip can hold, so that the same contents give the same bytes."""
 
 STARTER_SAVED_AT = datetime(2026, 1, 5, 9)  # noqa: DTZ001  a workbook's own account of it has no time zone
 """Until a spreadsheet program saves it anew."""
@@ -107,18 +103,8 @@ def write_contents(path: Path, contents: Contents) -> None:
         raise CannotGoOnError(
             f"{path}: the name does not end in .xlsx; nothing was written. Fix: name it {path.with_suffix('.xlsx')}."
         )
-    _refuse_existing(path)
-    content = workbook_bytes(contents)
-    try:
-        with path.open("xb") as file:
-            file.write(content)
-    except FileExistsError:
-        _refuse_existing(path)
-    except OSError as error:
-        reason = (error.strerror or "it could not be written").lower()
-        raise CannotGoOnError(
-            f"{path}: {reason}; nothing was written. Fix: name a file in a folder that is there and may be written to."
-        ) from error
+    refuse_existing(path)
+    write_new(path, workbook_bytes(contents))
 
 
 def workbook_bytes(contents: Contents) -> bytes:
@@ -149,30 +135,4 @@ def _reproducible(book: Workbook, contents: Contents) -> bytes:
     book.save(saved)
     # What the library has put there is the present moment.
     properties = DocumentProperties(creator="milestone-reports", created=contents.saved_at, modified=contents.saved_at)
-    result = BytesIO()
-    with ZipFile(saved) as source, ZipFile(result, "w") as target:
-        for part in source.infolist():
-            is_properties = part.filename == "docProps/core.xml"
-            content = tostring(properties.to_tree()) if is_properties else source.read(part)
-            target.writestr(_entry(part.filename), content)
-    return result.getvalue()
-
-
-def _entry(name: str) -> ZipInfo:
-    """A part of the file that looks the same on every system."""
-    entry = ZipInfo(name, EARLIEST)
-    entry.compress_type = ZIP_DEFLATED
-    entry.create_system = 3
-    entry.external_attr = 0o600 << 16
-    return entry
-
-
-def _refuse_existing(path: Path) -> None:
-    """Raise when `path` is taken, with the first name that is free."""
-    if path.exists():
-        names = (path.with_name(f"{path.stem}-{number}{path.suffix}") for number in count(2))
-        free = next(name for name in names if not name.exists())
-        raise CannotGoOnError(
-            f"{path}: a file of this name is there already; nothing was written. "
-            f"Fix: name another file, for example {free}."
-        )
+    return reproducible(saved.getvalue(), tostring(properties.to_tree()))
