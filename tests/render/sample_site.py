@@ -32,6 +32,7 @@ from milestone_reports.scorecards.pages import (
     DataChecks,
     Definitions,
     FigureDefinition,
+    Listing,
     NextWeekRow,
     ProblemLine,
     RepRow,
@@ -56,6 +57,7 @@ ACCOUNTS = (
     "Grindel Pumps", "Westmark Textiles", "Ashcombe Foods", "Lindholt Glass", "Yarrow Chemicals", "Talbeck Steel",
 )  # fmt: skip
 WORK = ("Weighbridge link", "Drive replacement, mill 2", "Line 4 conveyor retrofit", "Sealed pump programme")
+LISTED = Listing(is_listed=True, nearest="")
 LONG_WORK = "Replacement of the primary crushing line including civil works, commissioning and training"
 
 
@@ -66,7 +68,7 @@ def stamp(**changes: object) -> Stamp:
         week_first_on=date(2026, 11, 16), week_last_on=AS_OF, fiscal_year="2026", fiscal_year_first_on=YEAR_START,
         fiscal_year_last_on=YEAR_END, currency="USD", locale="en_US", paper="A4",
         workbook="northwind-pipeline-2026.xlsx", saved_at=datetime(2026, 11, 23, 6, 40), n_opportunities=375,  # noqa: DTZ001  a workbook's own clock
-        n_rows=377, n_errors=2, n_warnings=2, n_notes=1,
+        n_rows=377, n_errors=2, n_warnings=2, n_notes=1, nothing_recorded=False,
     )  # fmt: skip
     return replace(made, **changes)  # type: ignore[arg-type]
 
@@ -191,7 +193,8 @@ def week(name: str, first_on: date, items: Sequence[LedgerItem], **figures: floa
     """A week and its lines."""
     made = WeekFigures(
         week=name, first_on=first_on, last_on=first_on + timedelta(days=6), done=0, claimed=0, planned=0,
-        completed_of_planned=0, beyond_plan=0, carried_over=0, plan=2, target=2.0, items=tuple(items),
+        completed_of_planned=0, completed_early=0, beyond_plan=0, carried_over=0, plan=2, target=2.0,
+        items=tuple(items),
     )  # fmt: skip
     return replace(made, **figures)  # type: ignore[arg-type]
 
@@ -232,7 +235,8 @@ def opportunity(index: int, rep: str = "Priya Raman", slug: str = "priya-raman")
         next_milestone=MILESTONES[reached],
         next_planned_on=None if index % 5 == 4 else AS_OF + timedelta(days=9 * index - 30),
         overdue_days=max(30 - 9 * index, 0), evidence_missing=("Qualification",) if index == 6 else (),
-        cell=f"Opportunities, row {index + 2}",
+        passed=tuple(n < reached for n in range(4)), claimed=("Qualification", "Discovery") if index == 6 else (),
+        claimed_because="no evidence for Qualification" if index == 6 else "", cell=f"Opportunities, row {index + 2}",
     )  # fmt: skip
 
 
@@ -260,7 +264,7 @@ def rep_card(
         weeks = [replace(one, target=None, plan=None) for one in weeks]
     opportunities = tuple(opportunity(index, name, slug) for index in range(n_open))
     return RepScorecard(
-        stamp=made or stamp(), rep=name, slug=slug, email="", manager="", new_this_week=new_this_week,
+        stamp=made or stamp(), rep=name, slug=slug, email="", manager="", listing=LISTED, new_this_week=new_this_week,
         started_on=date(2026, 11, 16) if new_this_week else None,
         headline=rep_headline(weeks[0], cards, as_of=AS_OF, new_this_week=new_this_week),
         this_week=weeks[0],
@@ -303,7 +307,8 @@ def rep_row(index: int, n_reps: int) -> RepRow:
     is_new = name == "Ines Kovač"
     return RepRow(
         rep=name, slug=slug, track="New business", started_on=date(2026, 11, 16) if is_new else None,
-        new_this_week=is_new, done=0 if is_new else (5 - index) % 6, claimed=int(index == 1), planned=(index + 4) % 6,
+        listing=LISTED, new_this_week=is_new, done=0 if is_new else (5 - index) % 6, claimed=int(index == 1),
+        planned=(index + 4) % 6,
         completed_of_planned=min((5 - index) % 6, (index + 4) % 6), target=2.0 if index % 3 else 2.5,
         thirteen_weeks=() if is_new else tuple((index * 3 + n * 5) % 6 for n in range(13)),
         credited_to_date=max(round(85.7 + gap), 0), expected_to_date=85.7, milestones_this_year=96.0, gap=gap,
@@ -325,6 +330,7 @@ def team_track(n_reps: int = 8, track: str = "New business") -> TeamTrack:
     return TeamTrack(
         card=track_card(track, credited=627 if n_reps > 1 else 83, scale=n_reps), n_reps=n_reps, weekly=weeks,
         weekly_target=2.0 * n_reps, reps=rows,
+        next_week_team=NextWeekRow("", "", track, (9, 9, 8, 4), 30, 4, 2.0 * n_reps, 576_000.0),
         next_week=tuple(
             NextWeekRow(
                 row.rep, row.slug, track, planned=(n % 2, n % 3, 1, n % 2), n_planned=1 + 2 * (n % 2) + n % 3,

@@ -25,7 +25,7 @@ from milestone_reports.render.formats import Formats
 from milestone_reports.render.resources import templates_folder
 from milestone_reports.render.theme import PRINT, SCREEN, Paint, colour_css, milestone_colours, print_colour, tokens
 from milestone_reports.scorecards.figures import Pace, PathPoint, Rate, Ratio, Sales, Standing, WeekBar
-from milestone_reports.scorecards.pages import Stamp, TeamTrack, TrackCard, WeekCompletions
+from milestone_reports.scorecards.pages import NextWeekRow, Stamp, TeamTrack, TrackCard, WeekCompletions
 
 WIDE, PHONE, PAPER = ChartSize(704, 300), ChartSize(342, 250), ChartSize.on_paper(108, 66)
 STRIP, STRIP_PHONE, STRIP_PAPER = ChartSize(704, 150), ChartSize(342, 130), ChartSize.on_paper(108, 20)
@@ -55,6 +55,7 @@ def stamp(as_of: date = date(2026, 11, 22), year_first_on: date = date(2026, 1, 
         n_errors=0,
         n_warnings=0,
         n_notes=0,
+        nothing_recorded=False,
     )
 
 
@@ -156,7 +157,8 @@ def team_track(
         WeekCompletions(f"2026-W{n + 1:02d}", date(2025, 12, 29) + timedelta(weeks=n), done)
         for n, done in enumerate(done_by_week)
     )
-    return TeamTrack(card(year_card(0, 0).pace, milestones=milestones), 8, weekly, target, (), (), ())
+    nothing = NextWeekRow("", "", "New business", (0,) * len(milestones), 0, 0, None, 0.0)
+    return TeamTrack(card(year_card(0, 0).pace, milestones=milestones), 8, weekly, target, (), (), nothing, ())
 
 
 def parsed(svg: str) -> ET.Element:

@@ -15,6 +15,7 @@ from sample_site import (
     checks,
     definitions,
     new_rep_card,
+    opportunity,
     problem,
     rep_card,
     rollup,
@@ -25,7 +26,7 @@ from sample_site import (
 
 from milestone_reports.render.html import Pages, SiteOptions, css_string, static_files
 from milestone_reports.render.resources import templates_folder
-from milestone_reports.scorecards.pages import RepScorecard
+from milestone_reports.scorecards.pages import Headline, RepScorecard
 
 PAGES = Pages(templates_folder(), "0.1.0")
 SITE = SiteOptions()
@@ -106,7 +107,7 @@ def test_a_new_rep_sees_empty_boxes_and_no_strip_of_weeks() -> None:
     page = card_page(new_rep_card())
     assert "First week. Nothing to measure yet; the first plan is for next week." in page.text
     assert "choose an account, a milestone and a day" in page.text
-    assert "Counted from 16 Nov: 12.1 milestones of this year’s quota." in page.text
+    assert "Counted from 16 Nov: 12 milestones of this year’s quota." in page.text
     assert "Thirteen weeks" not in page.text
     assert "2 behind" not in page.text
 
@@ -135,6 +136,60 @@ def test_a_team_of_any_size_has_a_row_for_each_rep(n_reps: int) -> None:
     assert len(set(links)) >= n_reps
 
 
+def test_of_a_large_team_those_with_nothing_this_year_are_named_in_a_list_of_their_own() -> None:
+    made = team_track(50)
+    idle = tuple(
+        replace(row, credited_to_date=0, n_claimed=0, contracts_to_date=0, revenue_to_date=0.0, planned=0)
+        for row in made.reps[10:]
+    )
+    page = Seen(PAGES.team(rollup(tracks=(replace(made, reps=(*made.reps[:10], *idle)),)), SITE).decode())
+    assert "and 40 with nothing this year" in page.text
+    assert page.text.count("Thirteen weeks") == 1
+
+
+def test_next_week_lists_those_who_plan_and_adds_them_up() -> None:
+    made = team_track()
+    idle = replace(made.next_week[2], planned=(0, 0, 0, 0), n_planned=0, carried_over=0)
+    rows = (*made.next_week[:2], idle, *made.next_week[3:])
+    page = Seen(PAGES.team(rollup(tracks=(replace(made, next_week=rows),)), SITE).decode())
+    assert "Team 9 9 8 4 30 4 16 $576k" in page.text
+    assert f"Nothing planned: {idle.rep}." in page.text
+
+
+def test_a_team_without_targets_has_no_columns_for_them() -> None:
+    made = team_track()
+    bare = replace(
+        made,
+        card=track_card(credited=627, scale=8, with_quota=False),
+        weekly_target=None,
+        reps=tuple(replace(row, target=None, gap=None, milestones_this_year=None) for row in made.reps),
+        next_week=tuple(replace(row, target=None) for row in made.next_week),
+        next_week_team=replace(made.next_week_team, target=None),
+    )
+    text = Seen(PAGES.team(rollup(tracks=(bare,)), SITE).decode()).text
+    assert "Rep Done Planned This week 13 weeks Year Contracts" in text
+    assert "tick: pace" not in text
+
+
+def test_before_anything_is_recorded_no_page_judges_or_draws() -> None:
+    fresh = stamp(nothing_recorded=True)
+    team = replace(rollup(made=fresh), headline=Headline("nothing_recorded", {}))
+    card = replace(rep_card(made=fresh), headline=Headline("nothing_recorded", {}))
+    for page in (PAGES.team(team, SITE), PAGES.rep(card, SITE)):
+        text = Seen(page.decode()).text
+        for word in ("2 behind", "The year against pace", "Conversion", "Completed each week", "Revenue signed"):
+            assert word not in text, word
+
+
+def test_a_skipped_gate_is_hollow_and_says_what_is_claimed() -> None:
+    skipped = replace(
+        opportunity(3), passed=(True, False, True, False), claimed=("Proof",), claimed_because="Discovery undated"
+    )
+    page = PAGES.rep(replace(rep_card(), open=(skipped,)), SITE).decode()
+    assert '<i class="on"></i><i></i><i class="on"></i><i></i>' in page
+    assert "Proof claimed: Discovery undated" in page
+
+
 def test_too_few_decided_cases_are_counted_and_not_made_a_percentage() -> None:
     made = track_card()
     first = made.conversion[0]
@@ -154,8 +209,8 @@ def test_a_card_with_few_colleagues_shows_no_team_figure() -> None:
 
 def test_every_problem_is_listed_with_cell_finding_deed_remedy_and_whom_it_concerns() -> None:
     text = Seen(PAGES.checks(checks(), SITE).decode()).text
-    assert "2 left out, 2 corrected, 1 to note" in text
-    assert "Opportunities! D301 '18 Nov 2062' is more than a year away. A date." in text
+    assert "2 left out, 4 corrected, 24 to note" in text
+    assert "Opportunities! D301 ‘18 Nov 2062’ is more than a year away. A date." in text
     assert "The date was left out. Type the day it was completed. everyone" in text
     assert "Also G18, G19: three in all." in text
 

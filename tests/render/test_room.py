@@ -7,7 +7,17 @@ from dataclasses import replace
 from sample_site import AS_OF, new_rep_card, rep_card, rollup, stamp, team_track, track_card
 
 from milestone_reports.render.formats import Formats
-from milestone_reports.render.room import card_setting, end_of, n_lines, team_setting, text_width
+from milestone_reports.render.room import (
+    ROOMY_TABLE,
+    CardRoom,
+    Fixed,
+    card_setting,
+    end_of,
+    n_lines,
+    team_setting,
+    text_width,
+)
+from milestone_reports.scorecards.pages import TrackCard
 
 US = Formats("en_US", "USD", AS_OF)
 
@@ -51,15 +61,36 @@ def test_sixty_opportunities_are_dense_and_the_last_are_counted() -> None:
     assert 30 < setting.n_open < 60
 
 
+def all_credited() -> tuple[TrackCard, ...]:
+    """The article's example without a word about gaps under its table."""
+    made = track_card()
+    return (replace(made, pace=replace(made.pace, claimed_to_date=0)),)
+
+
 def test_long_ledgers_are_cut_before_the_years_figures_leave_the_first_page() -> None:
-    setting = card_setting(rep_card(n_planned=30, n_more=30), US)
+    setting = card_setting(rep_card(n_planned=30, n_more=30, tracks=all_credited()), US)
     assert setting.n_lines < 30
     assert setting.break_before_open
 
 
 def test_letter_paper_leaves_less_height_than_a4() -> None:
-    letter = card_setting(rep_card(made=stamp(paper="Letter")), US)
-    assert letter.chart_mm < card_setting(rep_card(), US).chart_mm
+    letter = card_setting(rep_card(made=stamp(paper="Letter"), tracks=all_credited()), US)
+    assert letter.chart_mm < card_setting(rep_card(tracks=all_credited()), US).chart_mm
+
+
+def test_what_is_said_under_the_milestones_takes_room() -> None:
+    made = rep_card()
+    with_gaps = CardRoom(made, US).year(made.tracks[0], 0, ROOMY_TABLE)
+    (credited,) = all_credited()
+    assert with_gaps - CardRoom(made, US).year(credited, 0, ROOMY_TABLE) > 4
+
+
+def test_before_anything_is_recorded_a_card_is_one_page_without_a_year() -> None:
+    made = rep_card(n_open=3, made=stamp(nothing_recorded=True))
+    room = CardRoom(made, US)
+    assert room.weeks == 0
+    assert len(room.fixed(Fixed(4, 60.0, tight=False, n_tracks=1))) == 2
+    assert not card_setting(made, US).break_before_open
 
 
 def test_tracks_that_no_setting_fits_are_left_to_the_web_card() -> None:

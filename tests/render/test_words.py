@@ -23,6 +23,7 @@ from sample_site import (
 
 from milestone_reports.render.formats import Formats
 from milestone_reports.render.words import cards, headlines, teams
+from milestone_reports.render.words import checks as findings
 from milestone_reports.render.words.grammar import in_words, sentence
 from milestone_reports.scorecards.figures import Standing, Streak
 from milestone_reports.scorecards.headlines import rep_headline, sales_standing, team_headline, weekly_contracts
@@ -137,7 +138,8 @@ def test_contracts_are_on_pace_within_one_weekly_quota() -> None:
 
 def said(rule: str, **figures: float | str) -> str:
     made: dict[str, float | str] = {
-        "done": 4, "claimed": 0, "planned": 5, "completed_of_planned": 3, "beyond_plan": 1, "week_runs_on": 0,
+        "done": 4, "claimed": 0, "planned": 5, "completed_of_planned": 3, "completed_early": 0, "beyond_plan": 1,
+        "week_runs_on": 0, "milestones_a_week": 2.0,
         "credited_to_date": 83, "n_tracks": 1, "n_behind": 1, "track_behind": "New business", "gap": -2.7,
     }  # fmt: skip
     return headlines.rep_headline(Headline(rule, made | figures), US)
@@ -161,7 +163,7 @@ def test_the_headline_names_this_week_and_the_year_in_two_facts() -> None:
         (
             "none_of_plan+behind",
             {"gap": -0.4},
-            "None of five planned milestones done; less than one behind the year’s pace.",
+            "None of five planned milestones done; 0.4 behind the year’s pace.",
         ),
         ("week_off+no_quota", {}, "A week off; 83 done this year."),
         (
@@ -172,7 +174,7 @@ def test_the_headline_names_this_week_and_the_year_in_two_facts() -> None:
         (
             "part_of_plan_and_more+on_pace",
             {"claimed": 1},
-            "Three of five planned milestones completed, and one more, one of them not credited; on the year’s pace.",
+            "Four completed, one of them not credited: three of five planned and one more; on the year’s pace.",
         ),
         (
             "part_of_plan+behind_on_several",
@@ -213,8 +215,9 @@ def test_a_team_that_counts_sales_does_not_speak_of_contracts() -> None:
 def test_the_deck_names_the_week_and_each_tracks_contracts() -> None:
     one = teams.team_deck(rollup(), US)
     assert one == (
-        "The team completed 13 of 23 planned milestones and three more this week, one of them not credited; "
-        "the target is 17.1. For the year, 64 contracts are signed where 85 were due."
+        "15 milestones were done this week, one more completed but not credited; the target is 17.1. "
+        "Of 23 planned, 13 are completed; three were not on the plan. "
+        "For the year, 64 contracts are signed where 85 were due."
     )
     two = teams.team_deck(rollup(tracks=(team_track(), team_track(1, "Existing clients"))), US)
     assert two.endswith("On New business, 64 contracts are signed where 85 were due. "
@@ -268,7 +271,7 @@ def test_a_week_that_still_runs_says_what_its_plan_asks_for() -> None:
 
 def test_a_part_of_a_year_says_from_when_its_quota_counts() -> None:
     part = quota(counted_from=date(2026, 7, 1), milestones_this_year=48.55)
-    assert cards.quota_note(part, US) == "Counted from 1 Jul: 48.6 milestones of this year’s quota."
+    assert cards.quota_note(part, US) == "Counted from 1 Jul: 49 milestones of this year’s quota."
     assert not cards.quota_note(quota(), US)
 
 
@@ -287,12 +290,12 @@ def test_a_printed_card_says_what_it_leaves_out() -> None:
 
 
 def test_the_data_checks_are_counted_by_what_they_cost() -> None:
-    assert teams.checks_headline(checks(), US) == "2 left out, 2 corrected, 1 to note"
+    assert findings.checks_headline(checks(), US) == "2 left out, 4 corrected, 24 to note"
     none = replace(checks(stamp(n_errors=0, n_warnings=0, n_notes=0)), lines=())
-    assert teams.checks_headline(none, US) == "Nothing to correct"
-    assert "Everything could be read" in teams.checks_deck(none, US)
-    assert teams.also(checks().lines[2], US) == "Also G18, G19: three in all."
-    assert [teams.cell_place(cell) for cell in ("Opportunities!J5", "Reps, row 3", "")] == [
+    assert findings.checks_headline(none, US) == "Nothing to correct"
+    assert "Everything could be read" in findings.checks_deck(none, US)
+    assert findings.also(checks().lines[2], US) == "Also G18, G19: three in all."
+    assert [findings.cell_place(cell) for cell in ("Opportunities!J5", "Reps, row 3", "")] == [
         "J5",
         "row 3",
         "The workbook",
@@ -308,5 +311,8 @@ def test_a_milestone_done_before_its_week_says_when_and_stands_on_no_day_of_it()
 
 def test_what_is_claimed_says_what_filling_the_gaps_would_add() -> None:
     pace = replace(rep_card().tracks[0].pace, claimed_to_date=2, filling_adds=3)
-    assert cards.gaps(pace, US) == "Two are completed but not credited; filling the gaps would add three."
+    assert (
+        cards.gaps(pace, US)
+        == "Two are completed but not credited; filling the gaps would add three, as the missing gates count too."
+    )
     assert cards.gaps(replace(pace, claimed_to_date=0, filling_adds=0), US) == ""

@@ -23,6 +23,7 @@ NO_FIGURES = {
     "exists": "whether an opportunity is there yet",
     "item_state": "a word for a ledger's line",
     "months_before": "a day",
+    "n_reached_undated": "what Reached puts on a day",
     "path_days": "days of a chart",
     "planned_milestones": "lines that the week's figures count",
     "quota_periods": "what a quota is computed from",

@@ -95,4 +95,4 @@ def test_tracks_are_never_mixed() -> None:
 
 def test_a_team_of_nobody_has_a_page_that_says_so() -> None:
     rollup = team_site(team(), AS_OF).rollup
-    assert (rollup.tracks, rollup.n_open, rollup.headline.rule) == ((), 0, "no_quota")
+    assert (rollup.tracks, rollup.n_open, rollup.headline.rule) == ((), 0, "nothing_recorded")

@@ -115,7 +115,7 @@ def later(day: date | None, as_of: date, by: timedelta) -> date | None:
 
 def changed_after(row: Opportunity, as_of: date, by: timedelta) -> Opportunity:
     """The row with all that it has after the as-of date on other days, still after it."""
-    done = [replace(entry, completed_on=later(entry.completed_on, as_of, by)) for entry in row.entries]
+    done = [entry._replace(completed_on=later(entry.completed_on, as_of, by)) for entry in row.entries]
     return replace(row, entries=tuple(done), closed_on=later(row.closed_on, as_of, by))
 
 
@@ -167,6 +167,6 @@ def test_every_team_has_a_site_that_the_schema_knows(made: Team, as_of: date) ->
 @given(st.lists(opportunities(0), max_size=6), AS_OF)
 def test_a_team_that_lost_all_or_completed_nothing_has_a_site_too(rows: list[Opportunity], as_of: date) -> None:
     lost = [replace(row, id=str(n), rep="Ann", outcome=Outcome.LOST) for n, row in enumerate(rows)]
-    bare = [replace(row, entries=tuple(replace(e, completed_on=None) for e in row.entries)) for row in lost]
+    bare = [replace(row, entries=tuple(e._replace(completed_on=None) for e in row.entries)) for row in lost]
     for deals in (lost, bare, []):
         SCHEMA.validate(json.loads(scorecards_json(team_site(team(deals, [target()], tracks=TRACKS), as_of))))

@@ -91,6 +91,11 @@ class Formats:
         whole = whole_gap(gap)
         return f"+{self.count(whole)}" if whole > 0 else self.count(whole)
 
+    def gap_size(self, gap: float, tolerance: float) -> str:
+        """A gap without its sign: whole, or with a decimal where it is hardly over the tolerance."""
+        whole = abs(whole_gap(gap))
+        return self.number(abs(gap)) if whole <= tolerance else self.count(whole)
+
     def money(self, value: float) -> str:
         """Exact: `$600,000`, cents only where there are any."""
         digits = get_currency_precision(self.currency)

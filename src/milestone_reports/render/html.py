@@ -17,6 +17,7 @@ from milestone_reports.render import pictures, room
 from milestone_reports.render.formats import Formats
 from milestone_reports.render.theme import PRINT, SCREEN, colour_css
 from milestone_reports.render.words import captions, cards, headlines, teams
+from milestone_reports.render.words import checks as check_words
 from milestone_reports.render.words.grammar import sentence
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ SCREEN_SIZES = {"mark_height": 20, "bar_width": 110, "axis_width": 280, "funnel_
 PRINT_SIZES = {"mark_height": 11, "bar_width": 38, "axis_width": 113, "funnel_width": 102, "funnel_axis_width": 57}
 """The sizes of the marks in table cells: pixels on the screen, points in print."""
 
-WORDS = SimpleNamespace(**{**vars(teams), **vars(cards), **vars(headlines), "sentence": sentence})
+WORDS = SimpleNamespace(**{**vars(check_words), **vars(teams), **vars(cards), **vars(headlines), "sentence": sentence})
 CAPTIONS = SimpleNamespace(**vars(captions), anchor=slug)
 
 
@@ -119,7 +120,7 @@ class Pages:
         stamp, formats = rollup.stamp, formats_of(rollup.stamp)
         setting = room.team_setting(rollup)
         charts = pictures.printed_team_pictures(rollup, formats, setting)
-        source = f"{cards.source_line(stamp, formats)} {sentence(teams.checks_count(stamp, formats))}"
+        source = f"{cards.source_line(stamp, formats)} {sentence(check_words.checks_count(stamp, formats))}"
         running = Running(f"{stamp.team}, team report", source)
         return self._print("team_print", stamp, running, rollup=rollup, charts=charts, setting=setting)
 

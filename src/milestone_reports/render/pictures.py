@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from milestone_reports.render.charts.frame import ChartSize
-from milestone_reports.render.words import captions
+from milestone_reports.render.words import captions, teams
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -48,16 +48,16 @@ class CardPictures:
     """The charts of a rep's card."""
 
     thirteen_weeks: Picture | None
-    years: tuple[Picture, ...]
-    """One a track."""
+    years: tuple[Picture | None, ...]
+    """One a track; none where there is nothing to draw."""
 
 
 @dataclass(frozen=True, slots=True)
 class TrackPictures:
     """The charts of one of a team's tracks."""
 
-    year: Picture
-    weekly: Picture
+    year: Picture | None
+    weekly: Picture | None
     revenue: Picture | None
 
 
@@ -72,7 +72,10 @@ def card_pictures(card: RepScorecard, formats: Formats) -> CardPictures:
     """The charts of a card on the screen."""
     return CardPictures(
         thirteen_weeks=on_screen(_weeks(card, formats), (700, 150), 130) if shows_weeks(card) else None,
-        years=tuple(on_screen(_year(track, card.stamp, formats), (700, 300), 250) for track in tracks_shown(card)),
+        years=tuple(
+            on_screen(_year(track, card.stamp, formats), (700, 300), 250) if shows_year(track, card.stamp) else None
+            for track in tracks_shown(card)
+        ),
     )
 
 
@@ -89,6 +92,8 @@ def printed_card_pictures(card: RepScorecard, formats: Formats, setting: CardSet
                 (setting.column_mm, setting.chart_mm),
                 captions.year_label(track, card.stamp, formats),
             )
+            if shows_year(track, card.stamp)
+            else None
             for track in tracks_shown(card)[: setting.n_tracks]
             if setting.chart_mm
         ),
@@ -97,7 +102,18 @@ def printed_card_pictures(card: RepScorecard, formats: Formats, setting: CardSet
 
 def shows_weeks(card: RepScorecard) -> bool:
     """Whether there is a week to show: a new rep's card leaves the strip out."""
-    return bool(card.thirteen_weeks) and not card.new_this_week
+    drawn = any(bar.done or bar.planned_not_done or bar.plan for bar in card.thirteen_weeks)
+    return drawn and not card.new_this_week and not card.stamp.nothing_recorded
+
+
+def shows_year(card: TrackCard, stamp: Stamp) -> bool:
+    """Whether there is a year to draw: something done, or a path that asks for it."""
+    return bool(card.pace.done_path or card.pace.expected_path) and not stamp.nothing_recorded
+
+
+def shows_completions(track: TeamTrack) -> bool:
+    """Whether there is a week with anything in it."""
+    return any(sum(week.done) for week in track.weekly)
 
 
 def tracks_shown(card: RepScorecard) -> Sequence[TrackCard]:
@@ -113,9 +129,17 @@ def team_pictures(rollup: TeamRollup, formats: Formats) -> TeamPictures:
     return TeamPictures(
         tuple(
             TrackPictures(
-                year=on_screen(_year(track.card, stamp, formats), (700, 300), 250),
-                weekly=on_screen(_weekly(track, stamp, formats), (920, 300), 260),
-                revenue=on_screen(_revenue(track, stamp, formats), (920, 320), 280) if shows_revenue(track) else None,
+                year=(
+                    on_screen(_year(track.card, stamp, formats), (700, 300), 250)
+                    if shows_year(track.card, stamp)
+                    else None
+                ),
+                weekly=(
+                    on_screen(_weekly(track, stamp, formats), (920, 300), 260) if shows_completions(track) else None
+                ),
+                revenue=on_screen(_revenue(track, stamp, formats), (920, 320), 280)
+                if shows_revenue(track, stamp)
+                else None,
             )
             for track in rollup.tracks
         )
@@ -128,15 +152,23 @@ def printed_team_pictures(rollup: TeamRollup, formats: Formats, setting: TeamSet
     return TeamPictures(
         tuple(
             TrackPictures(
-                year=printed(
-                    _year(track.card, stamp, formats),
-                    (setting.column_mm, setting.year_mm),
-                    captions.year_label(track.card, stamp, formats),
+                year=(
+                    printed(
+                        _year(track.card, stamp, formats),
+                        (setting.column_mm, setting.year_mm),
+                        captions.year_label(track.card, stamp, formats),
+                    )
+                    if shows_year(track.card, stamp)
+                    else None
                 ),
-                weekly=printed(_weekly(track, stamp, formats), wide, captions.weekly_label(track, stamp, formats)),
+                weekly=(
+                    printed(_weekly(track, stamp, formats), wide, captions.weekly_label(track, stamp, formats))
+                    if shows_completions(track)
+                    else None
+                ),
                 revenue=(
                     printed(_revenue(track, stamp, formats), wide, captions.revenue_label(track, stamp, formats))
-                    if shows_revenue(track)
+                    if shows_revenue(track, stamp)
                     else None
                 ),
             )
@@ -145,9 +177,9 @@ def printed_team_pictures(rollup: TeamRollup, formats: Formats, setting: TeamSet
     )
 
 
-def shows_revenue(track: TeamTrack) -> bool:
-    """Whether the track has to do with money: a target in it, or revenue without one."""
-    return bool(track.revenue_expected_path) or track.card.sales.revenue_to_date > 0
+def shows_revenue(track: TeamTrack, stamp: Stamp) -> bool:
+    """Whether the track has to do with money, and a year to draw it in."""
+    return teams.in_money(track.card.sales) and not stamp.nothing_recorded
 
 
 def on_screen(draw: Callable[[ChartSize], str], wide: tuple[float, float], narrow_height: float) -> ScreenPicture:

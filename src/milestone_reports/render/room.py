@@ -13,6 +13,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
+from milestone_reports.render.pictures import shows_weeks, shows_year
 from milestone_reports.render.words import cards, headlines
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ FIGURES, REST = 7.6, 4.6
 SIDE_COLUMN, GUTTER = 64.0, 8.0
 LEDGER_OTHERS, OPEN_OTHERS = 35.5, 129.0
 """Of a ledger and of the open ones, what the columns beside the opportunity take."""
+MIXED_SIZE = 7.75
+"""Of a table's text of which half is regular, and so narrower than the semibold that is measured."""
 WEEKS = 26.0
 TEXT_SIZE, TABLE_SIZE, NOTE_SIZE, DECK_SIZE, NAME_SIZE = 8.6, 8.06, 7.0, 11.3, 21.5
 CHART_HEIGHTS = (*range(88, 32, -3), 0)
@@ -155,7 +158,8 @@ class CardRoom:
             for track in card.tracks
             if track.quota
         )
-        return 8.2 + name + deck + 1.0 + quotas
+        listing = 4.2 if cards.not_on_reps_sheet(card.listing) else 0.0
+        return 8.2 + name + deck + listing + 1.0 + quotas
 
     def ledgers(self, most: int) -> float:
         """The two weeks side by side, with at most so many lines each."""
@@ -167,13 +171,18 @@ class CardRoom:
             + max(self._ledger(self.card.this_week, most, half), self._ledger(self.card.next_week, most, half))
         )
 
+    @cached_property
+    def _tracks(self) -> Sequence[str]:
+        """The card's tracks by name."""
+        return [track.track for track in self.card.tracks]
+
     def _ledger(self, week: WeekFigures, most: int, width: float) -> float:
         if not week.items:
             return max(2 * 5.0, cards.boxes_to_fill(week) * LEDGER_TABLE.height())
         height = REST if len(week.items) > most else 0.0
         for item in week.items[:most]:
-            what = n_lines(f"{item.account} {item.opportunity}", width - LEDGER_OTHERS, TABLE_SIZE)
-            milestone = n_lines(item.milestone, 21, TABLE_SIZE) + (len(self.card.tracks) > 1)
+            what = n_lines(f"{item.account} {item.opportunity}", width - LEDGER_OTHERS, MIXED_SIZE)
+            milestone = n_lines(item.milestone, 21, TABLE_SIZE) + bool(cards.track_suffix(item.track, self._tracks))
             note = 3.2 * n_lines(cards.ledger_note(item, week, self.formats) or "", width - LEDGER_OTHERS, NOTE_SIZE)
             has_note = bool(cards.ledger_note(item, week, self.formats))
             height += max(LEDGER_TABLE.height(what) + (note if has_note else 0), LEDGER_TABLE.height(milestone))
@@ -190,31 +199,42 @@ class CardRoom:
 
     @cached_property
     def weeks(self) -> float:
-        """Thirteen weeks; nothing on a new rep's card."""
-        shown = self.card.thirteen_weeks and not self.card.new_this_week
-        return SECTION + SECTION_HEAD + WEEKS if shown else 0.0
+        """Thirteen weeks, where they are shown."""
+        return SECTION + SECTION_HEAD + WEEKS if shows_weeks(self.card) else 0.0
 
     def year(self, track: TrackCard, chart: float, rows: Rows) -> float:
         """The year against pace beside the milestones' table."""
-        words = cards.finish(track.pace, self.card.stamp, self.formats)
-        words += cards.without_quota(track.pace, self.formats)
-        finish = 2.6 + 4.1 * n_lines(f"To finish the year {words}", SIDE_COLUMN, TABLE_SIZE) if words else 0.0
+        finish = sum(2.2 + 4.0 * n_lines(said, SIDE_COLUMN, TABLE_SIZE) for said in self._said_of_year(track) if said)
         lines = sum(n_lines(line.milestone, 22, TABLE_SIZE) for line in track.by_milestone)
         extra = (lines - len(track.by_milestone)) * rows.line
         table = TABLE_HEAD + (len(track.by_milestone) + 1) * rows.height() + extra + finish
-        return SECTION + SECTION_HEAD + max(chart, table)
+        drawn = chart if shows_year(track, self.card.stamp) else 2 * 4.1
+        return SECTION + SECTION_HEAD + max(drawn, table)
+
+    def _said_of_year(self, track: TrackCard) -> Sequence[str]:
+        """The paragraphs under the milestones' table."""
+        finish = cards.finish(track.pace, self.card.stamp, self.formats)
+        return (
+            f"To finish the year {finish}" if finish else "",
+            cards.gaps(track.pace, self.formats),
+            cards.without_quota(track.pace, self.formats),
+        )
 
     def conversion(self, track: TrackCard, rows: Rows) -> float:
         """The conversion table."""
         steps = [row for row in track.conversion if row.next_milestone]
         lines = sum(n_lines(f"{row.milestone} → {row.next_milestone}", 40, TABLE_SIZE) for row in steps)
-        return SECTION + SECTION_HEAD + TABLE_HEAD + len(steps) * rows.padding + lines * rows.line
+        note = cards.undated_note(track, self.formats)
+        noted = 2.6 + 4.1 * n_lines(note, self.width, TABLE_SIZE) if note else 0.0
+        return SECTION + SECTION_HEAD + TABLE_HEAD + len(steps) * rows.padding + lines * rows.line + noted
 
     def fixed(self, fixed: Fixed) -> Sequence[float]:
         """The blocks that stay whole, in order: head and weeks, then year and conversion a track."""
         rows = TIGHT_TABLE if fixed.tight else ROOMY_TABLE
         name = 7.0 if len(self.card.tracks) > 1 else 0.0
         blocks = [self.head + self.ledgers(fixed.n_lines), self.weeks]
+        if self.card.stamp.nothing_recorded:
+            return blocks
         for track in self.card.tracks[: fixed.n_tracks]:
             blocks += [name + self.year(track, fixed.chart, rows), self.conversion(track, rows)]
         if fixed.n_tracks < len(self.card.tracks):
@@ -227,16 +247,16 @@ class CardRoom:
 
     def _what(self, opportunity: OpenOpportunity, rows: Rows) -> int:
         width = self.width - OPEN_OTHERS
-        several = opportunity.track if len(self.card.tracks) > 1 else ""
-        account, work = opportunity.account or opportunity.opportunity, f"{opportunity.opportunity} ({several})"
+        suffix = cards.track_suffix(opportunity.track, self._tracks)
+        account, work = opportunity.account or opportunity.opportunity, f"{opportunity.opportunity} ({suffix})"
         if rows is DENSE_OPEN:
             return n_lines(f"{account} {work}", width, 7.2)  # 7.4, of which most is regular and so narrower
         return n_lines(account, width, 8.3) + n_lines(work, width, 8)
 
     def _flags(self, opportunity: OpenOpportunity, rows: Rows) -> int:
         flags = int(opportunity.overdue_days > 0) + int(opportunity.next_planned_on is None)
-        evidence = f"xx no evidence: {', '.join(opportunity.evidence_missing)}" if opportunity.evidence_missing else ""
-        lines = n_lines(evidence, 34, 8) if evidence else 0
+        claim = cards.claim_says(opportunity)
+        lines = n_lines(f"xx {claim}", 34, 8) if claim else 0
         return max(lines + (min(flags, 1) if rows is DENSE_OPEN else flags), 1)
 
     @cached_property

@@ -40,6 +40,7 @@ FIGURES: dict[str, Callable[..., object]] = {
     "Planned in a week": week.planned,
     "Planned for a week to come": week.planned_next,
     "Completed of planned": week.completed_of_planned,
+    "Completed early": week.completed_early,
     "Beyond the plan": week.beyond_plan,
     "Carried over": week.carried_over,
     "Overdue": week.overdue,

@@ -194,6 +194,8 @@ class WeekFigures:
     """Completed in the week, not credited."""
     planned: int
     completed_of_planned: int
+    completed_early: int
+    """Of those, the ones completed before this week: done, but not this week."""
     beyond_plan: int
     carried_over: int
     """Planned before this week, not completed, still open."""
@@ -253,5 +255,11 @@ class OpenOpportunity:
     """Days since the planned date passed; 0 when it has not."""
     evidence_missing: tuple[str, ...]
     """Milestones completed without the evidence they require."""
+    passed: tuple[bool, ...]
+    """Whether each milestone is completed, reached on an unknown day, or waived: a skipped gate is not."""
+    claimed: tuple[str, ...]
+    """Milestones completed but not credited."""
+    claimed_because: str
+    """What stands in the way of the first of them (`Discovery undated`)."""
     cell: str
     """The row in the workbook."""

@@ -80,21 +80,31 @@ TEAM_RULES: Sequence[YearRule] = (
 
 
 def rep_headline(
-    week: WeekFigures, tracks: Sequence[TrackCard], *, as_of: date, new_this_week: bool, off_this_week: bool = False
+    week: WeekFigures,
+    tracks: Sequence[TrackCard],
+    *,
+    as_of: date,
+    new_this_week: bool,
+    off_this_week: bool = False,
+    nothing_recorded: bool = False,
 ) -> Headline:
     """What a rep's card says first: this week and the year."""
     figures = week_figures(week, as_of) | year_figures(tracks)
     if new_this_week and not week.done and not week.claimed:
         return Headline("first_week", figures)
+    if nothing_recorded:
+        return Headline("nothing_recorded", figures)
     week_rule = "week_off" if off_this_week and not week.done else first_that_applies(WEEK_RULES, week)
     year_rule = "first_week" if new_this_week else first_that_applies(YEAR_RULES, with_quota(tracks))
     return Headline(f"{week_rule}+{year_rule}", figures)
 
 
-def team_headline(week: WeekFigures, tracks: Sequence[TrackCard], *, as_of: date) -> Headline:
+def team_headline(
+    week: WeekFigures, tracks: Sequence[TrackCard], *, as_of: date, nothing_recorded: bool = False
+) -> Headline:
     """What the team's page says first: milestones and sales against the year's pace."""
-    year = with_quota(tracks)
-    return Headline(first_that_applies(TEAM_RULES, year), week_figures(week, as_of) | year_figures(tracks))
+    rule = "nothing_recorded" if nothing_recorded else first_that_applies(TEAM_RULES, with_quota(tracks))
+    return Headline(rule, week_figures(week, as_of) | year_figures(tracks))
 
 
 def with_quota(tracks: Sequence[TrackCard]) -> Year:
@@ -126,6 +136,7 @@ def week_figures(week: WeekFigures, as_of: date) -> dict[str, float | str]:
         "claimed": week.claimed,
         "planned": week.planned,
         "completed_of_planned": week.completed_of_planned,
+        "completed_early": week.completed_early,
         "beyond_plan": week.beyond_plan,
         "week_runs_on": int(week_runs_on(week, as_of)),
     }
@@ -151,10 +162,18 @@ def year_figures(tracks: Sequence[TrackCard]) -> dict[str, float | str]:
     if year.tracks:
         first = year.tracks[0]
         figures["gap"] = first.pace.gap or 0
+        figures["milestones_a_week"] = first.pace.milestones_a_week or 0
         figures["milestones_are"] = first.pace.standing
         figures["sales_are"] = sales_standing(first)
-        figures["target_is"] = first.quota.target_is if first.quota else "value"
-    return figures
+        figures["target_is"] = "count" if first.sales.target_this_year is None else "value"
+    return figures | furthest_behind(year.tracks)
+
+
+def furthest_behind(tracks: Sequence[TrackCard]) -> dict[str, float | str]:
+    """The milestone that is furthest behind its quota to date, where one is a whole milestone or more behind."""
+    lines = [line for card in tracks for line in card.by_milestone if (line.gap or 0.0) <= -1]
+    worst = min(lines, key=lambda line: line.gap or 0.0, default=None)
+    return {"milestone_behind": worst.milestone, "milestone_gap": worst.gap or 0.0} if worst else {}
 
 
 def first_that_applies(rules: Sequence[tuple[str, Callable[[Subject], bool]]], subject: Subject) -> str:

@@ -54,6 +54,17 @@ class Stamp:
     n_errors: int
     n_warnings: int
     n_notes: int
+    nothing_recorded: bool
+    """No milestone of the team is completed by the as-of date: there is nothing to hold against a quota yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Whether a rep stands on the Reps sheet, and the name there that is spelt most like theirs if not."""
+
+    is_listed: bool
+    nearest: str
+    """Empty where none is near."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +79,8 @@ class TrackCard:
     by_milestone: tuple[MilestoneLine, ...]
     conversion: tuple[Conversion, ...]
     gates: Literal["in order", "open"]
+    n_undated: int = 0
+    """Opportunities that reached a milestone on a day that the workbook does not say: in the conversions alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +92,7 @@ class RepScorecard:
     slug: str
     email: str
     manager: str
+    listing: Listing
     new_this_week: bool
     """Started in this week: a card that helps rather than one full of zeros."""
     started_on: date | None
@@ -106,6 +120,7 @@ class RepRow:
     slug: str
     track: str
     started_on: date | None
+    listing: Listing
     new_this_week: bool
     done: int
     claimed: int
@@ -166,6 +181,8 @@ class TeamTrack:
     reps: tuple[RepRow, ...]
     """Furthest behind pace last."""
     next_week: tuple[NextWeekRow, ...]
+    next_week_team: NextWeekRow
+    """Their sum."""
     revenue_expected_path: tuple[PathPoint, ...]
 
 

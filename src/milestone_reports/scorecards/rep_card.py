@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from milestone_reports.domain.problem import Level
+from milestone_reports.domain.names import nearest
+from milestone_reports.domain.problem import Level, Problem
+from milestone_reports.domain.team import Team
 from milestone_reports.metrics.conversion import cohort
+from milestone_reports.metrics.standing import by
 from milestone_reports.scorecards.book import Frame, TrackBook
 from milestone_reports.scorecards.figures import Conversion
 from milestone_reports.scorecards.headlines import rep_headline
-from milestone_reports.scorecards.pages import RepScorecard, Stamp, TrackCard
+from milestone_reports.scorecards.pages import Listing, RepScorecard, Stamp, TrackCard
 from milestone_reports.scorecards.track_card import conversion_of, track_card
 from milestone_reports.scorecards.weeks import money_of, open_opportunities, streak_of, thirteen_weeks, week_figures
 
@@ -21,6 +24,8 @@ def stamp(frame: Frame) -> Stamp:
     """What every page of the team carries."""
     team, settings = frame.team, frame.team.settings
     levels = [problem.level for problem in team.problems]
+    entries = (entry for row in team.opportunities for entry in row.entries)
+    recorded = (entry.reached_undated or by(entry.completed_on, frame.as_of) for entry in entries)
     return Stamp(
         team=team.name,
         team_slug=team.slug,
@@ -41,7 +46,16 @@ def stamp(frame: Frame) -> Stamp:
         n_errors=levels.count(Level.ERROR),
         n_warnings=levels.count(Level.WARNING),
         n_notes=levels.count(Level.NOTE),
+        nothing_recorded=not any(recorded),
     )
+
+
+def listing_of(rep: str, own: Sequence[Problem], team: Team) -> Listing:
+    """Whether the rep stands on the Reps sheet, as the rep's own problems say; a sheet that names nobody lists all."""
+    if all(problem.rule != "rep_not_listed" for problem in own):
+        return Listing(is_listed=True, nearest="")
+    strangers = {problem.rep for problem in team.problems if problem.rule == "rep_not_listed"}
+    return Listing(is_listed=False, nearest=nearest(rep, [r.name for r in team.reps if r.name not in strangers]) or "")
 
 
 def rep_scorecard(
@@ -54,12 +68,14 @@ def rep_scorecard(
     new_this_week = started_on is not None and started_on >= frame.week.first_on and not any(b.pairs for b in books)
     tracks = tuple(_track(book, team, n_reps) for book in books)
     still_open = open_opportunities(books)
+    problems = [problem for problem in frame.team.problems if problem.rep == rep.name]
     return RepScorecard(
         stamp=page_stamp,
         rep=rep.name,
         slug=rep.slug,
         email=rep.email,
         manager=rep.manager or frame.team.settings.manager,
+        listing=listing_of(rep.name, problems, frame.team),
         new_this_week=new_this_week,
         started_on=started_on,
         headline=rep_headline(
@@ -68,6 +84,7 @@ def rep_scorecard(
             as_of=frame.as_of,
             new_this_week=new_this_week,
             off_this_week=all(book.is_off(frame.week) for book in books),
+            nothing_recorded=page_stamp.nothing_recorded,
         ),
         this_week=this_week,
         last_week=week_figures(books, frame.week.plus(-1)),
@@ -78,7 +95,7 @@ def rep_scorecard(
         open=still_open,
         open_value=money_of(still_open, books),
         n_overdue=sum(opportunity.overdue_days > 0 for opportunity in still_open),
-        n_problems=sum(problem.rep == rep.name for problem in frame.team.problems),
+        n_problems=len(problems),
     )
 
 

@@ -42,7 +42,12 @@ def team_rollup(
     overdue = [opportunity for opportunity in still_open if opportunity.overdue_days]
     return TeamRollup(
         stamp=page_stamp,
-        headline=team_headline(this_week, [track.card for track in tracks], as_of=frame.as_of),
+        headline=team_headline(
+            this_week,
+            [track.card for track in tracks],
+            as_of=frame.as_of,
+            nothing_recorded=page_stamp.nothing_recorded,
+        ),
         this_week=this_week,
         last_week=week_figures(every, frame.week.plus(-1), items=False),
         next_week=week_figures(every, frame.week.plus(1), items=False),
@@ -60,6 +65,7 @@ def _team_track(
 ) -> TeamTrack:
     rows = [_rep_row(book, cards[book.rep.name]) for book in books]
     rows.sort(key=lambda row: (row.gap is None, -(row.gap or 0.0), row.rep))
+    planned = tuple(_next_week(book) for book in books)
     targets = [period.milestones_a_week for book in books if (period := book.period_of(frame.week))]
     return TeamTrack(
         card=track_card(books, conversion),
@@ -67,7 +73,8 @@ def _team_track(
         weekly=_weekly(frame, books),
         weekly_target=sum(targets) if targets else None,
         reps=tuple(rows),
-        next_week=tuple(_next_week(book) for book in books),
+        next_week=planned,
+        next_week_team=_sum_of(planned),
         revenue_expected_path=revenue_expected_path(books, frame),
     )
 
@@ -98,6 +105,7 @@ def _rep_row(book: TrackBook, card: RepScorecard) -> RepRow:
         slug=book.rep.slug,
         track=book.track.name,
         started_on=card.started_on,
+        listing=card.listing,
         new_this_week=card.new_this_week,
         done=len(weekly.done(lines, week)),
         claimed=len(weekly.claimed(lines, week)),
@@ -136,4 +144,19 @@ def _next_week(book: TrackBook) -> NextWeekRow:
         carried_over=len(carried),
         target=period.milestones_a_week if period else None,
         value=sum(values.values()),
+    )
+
+
+def _sum_of(rows: Sequence[NextWeekRow]) -> NextWeekRow:
+    """The team's row: the reps' added up."""
+    targets = [row.target for row in rows if row.target is not None]
+    return NextWeekRow(
+        rep="",
+        slug="",
+        track=rows[0].track,
+        planned=tuple(map(sum, zip(*(row.planned for row in rows), strict=True))),
+        n_planned=sum(row.n_planned for row in rows),
+        carried_over=sum(row.carried_over for row in rows),
+        target=sum(targets) if targets else None,
+        value=sum(row.value for row in rows),
     )

@@ -11,7 +11,7 @@ from milestone_reports.metrics import conversion as convert
 from milestone_reports.metrics import pace as pacing
 from milestone_reports.metrics import quota as quotas
 from milestone_reports.metrics import sales as selling
-from milestone_reports.metrics.standing import filling_adds, milestone_credits
+from milestone_reports.metrics.standing import State, filling_adds, milestone_credits, n_reached_undated
 from milestone_reports.metrics.week import PlannedMilestone
 from milestone_reports.metrics.working_days import rep_calendar
 from milestone_reports.scorecards.book import Frame, TrackBook, weeks_up_to
@@ -41,6 +41,11 @@ def track_card(books: Sequence[TrackBook], conversion: tuple[Conversion, ...]) -
         by_milestone=_by_milestone(books),
         conversion=conversion,
         gates=frame.team.settings.gates.value,
+        n_undated=sum(
+            n_reached_undated(opportunity, frame.as_of) > 0 and standing.state is not State.UNDATED
+            for book in books
+            for opportunity, standing in book.pairs
+        ),
     )
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from milestone_reports.domain.calendar import Week
 from milestone_reports.metrics import week as weekly
-from milestone_reports.metrics.standing import State
+from milestone_reports.metrics.standing import State, by
 from milestone_reports.metrics.week import PlannedMilestone
 from milestone_reports.scorecards.book import TrackBook, weeks_of, weeks_up_to
 from milestone_reports.scorecards.figures import LedgerItem, OpenOpportunity, Streak, WeekBar, WeekFigures
@@ -17,6 +17,8 @@ STREAK_WEEKS = 104
 """How far back a streak is looked for."""
 
 LEDGER_ORDER = ("done", "claimed", "planned", "carried", "lost", "closed")
+NEXT_WEEK_ORDER = ("carried", "planned")
+"""What is overdue comes first: it is the first to do, and a printed card may have to cut the list."""
 
 
 def week_figures(books: Sequence[TrackBook], week: Week, *, items: bool = True) -> WeekFigures:
@@ -34,6 +36,7 @@ def week_figures(books: Sequence[TrackBook], week: Week, *, items: bool = True) 
         claimed=len(weekly.claimed(lines, week)),
         planned=len(planned),
         completed_of_planned=len(weekly.completed_of_planned(lines, week)),
+        completed_early=len(weekly.completed_early(lines, week)),
         beyond_plan=len(weekly.beyond_plan(lines, week)),
         carried_over=len(weekly.carried_over(lines, week, as_of)),
         plan=sum(plans) if plans else None,
@@ -49,9 +52,8 @@ def _ledger(lines: Sequence[PlannedMilestone], week: Week, as_of: date) -> tuple
     inside.sort(key=lambda line: line.index)
     items = [_item(line, weekly.item_state(line, week, as_of), week) for line in inside]
     items += [_item(line, "carried", week) for line in carried_in]
-    items.sort(
-        key=lambda i: (LEDGER_ORDER.index(i.state), i.on or date.max, i.account, i.opportunity, i.opportunity_id)
-    )
+    order = NEXT_WEEK_ORDER if is_next else LEDGER_ORDER
+    items.sort(key=lambda i: (order.index(i.state), i.on or date.max, i.account, i.opportunity, i.opportunity_id))
     return tuple(items)
 
 
@@ -138,14 +140,17 @@ def open_opportunities(books: Sequence[TrackBook]) -> tuple[OpenOpportunity, ...
     """The open opportunities of the books' reps, those that need attention first."""
     found = []
     for book in books:
+        claims = _claims(book)
         late: dict[str, date] = {}
         for line in weekly.overdue(book.lines, book.frame.as_of):
             planned_on = line.planned_on or book.frame.as_of
             late[line.opportunity.id] = min(planned_on, late.get(line.opportunity.id, planned_on))
         found += [
-            _open(book, index, late) for index, (_, standing) in enumerate(book.pairs) if standing.state is State.OPEN
+            _open(book, index, late, claims)
+            for index, (_, standing) in enumerate(book.pairs)
+            if standing.state is State.OPEN
         ]
-    found.sort(key=lambda o: (-o.overdue_days, not o.evidence_missing, -(o.value or 0.0), o.account, o.id))
+    found.sort(key=lambda o: (-o.overdue_days, not o.claimed, -(o.value or 0.0), o.account, o.id))
     return tuple(found)
 
 
@@ -155,15 +160,26 @@ def money_of(opportunities: Sequence[OpenOpportunity], books: Sequence[TrackBook
     return sum(o.value or 0.0 for o in opportunities if (o.rep, o.track) not in counting)
 
 
-def _open(book: TrackBook, index: int, late: dict[str, date]) -> OpenOpportunity:
+def _claims(book: TrackBook) -> dict[str, list[PlannedMilestone]]:
+    """The claimed milestones of each opportunity that has any, in the track's order."""
+    claims: dict[str, list[PlannedMilestone]] = {}
+    for line in book.lines:
+        if line.completed_on and line.credited_on is None:
+            claims.setdefault(line.opportunity.id, []).append(line)
+    return claims
+
+
+def _open(
+    book: TrackBook, index: int, late: Mapping[str, date], claims: Mapping[str, Sequence[PlannedMilestone]]
+) -> OpenOpportunity:
     opportunity, standing = book.pairs[index]
     as_of, milestones = book.frame.as_of, book.track.milestones
-    since = standing.reached_on or opportunity.created_on
-    following = _next_index(book, index)
+    since = standing.reached_on or (None if standing.n_reached else opportunity.created_on)
+    following, claimed = _next_index(book, index), claims.get(opportunity.id, ())
     missing = [
         milestone.name
         for milestone, entry in zip(milestones, opportunity.entries, strict=True)
-        if milestone.evidence_required and entry.completed_on and entry.completed_on <= as_of and not entry.evidence
+        if milestone.evidence_required and by(entry.completed_on, as_of) and not (entry.evidence or entry.waived)
     ]
     return OpenOpportunity(
         id=opportunity.id,
@@ -181,6 +197,12 @@ def _open(book: TrackBook, index: int, late: dict[str, date]) -> OpenOpportunity
         next_planned_on=opportunity.entries[following].planned_on,
         overdue_days=(as_of - late[opportunity.id]).days if opportunity.id in late else 0,
         evidence_missing=tuple(missing),
+        passed=tuple(
+            entry.waived or entry.reached_undated or by(entry.completed_on, as_of) is not None
+            for entry in opportunity.entries
+        ),
+        claimed=tuple(line.milestone for line in claimed),
+        claimed_because=claimed[0].claimed_because if claimed else "",
         cell=opportunity.row.address if opportunity.row else "",
     )
 
@@ -193,6 +215,6 @@ def _next_index(book: TrackBook, index: int) -> int:
     pending = (
         i
         for i, entry in enumerate(opportunity.entries)
-        if not entry.waived and not (entry.completed_on and entry.completed_on <= book.frame.as_of)
+        if not (entry.waived or entry.reached_undated or by(entry.completed_on, book.frame.as_of))
     )
     return next(pending, standing.n_reached)

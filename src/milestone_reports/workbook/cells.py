@@ -30,6 +30,9 @@ HIDDEN = re.compile(
 )
 """Control characters, what is no character at all, and marks that turn round the text after them."""
 
+SINCE_1900, SINCE_1904 = date(1899, 12, 30), date(1904, 1, 1)
+"""Day 0 of a workbook's serial dates, one way and the other."""
+
 CellValue = str | float | bool | datetime | date | time | timedelta | Broken | None
 
 
@@ -40,6 +43,8 @@ class Cell:
     ref: CellRef
     value: CellValue = None
     link: str = ""
+    day_zero: date = SINCE_1900
+    """What a bare number is counted from where it is a date."""
 
     @property
     def is_blank(self) -> bool:
@@ -68,6 +73,7 @@ class Sheet:
     grid: Sequence[Sequence[CellValue]]
     marks: Marks = field(default_factory=Marks)
     is_hidden: bool = False
+    day_zero: date = SINCE_1900
     row_numbers: Sequence[int] = range(1, 2**20 + 1)
     """The number of each of the grid's rows: from 1 on, unless far-off cells made it leave blank ones out."""
     column_numbers: Sequence[int] = range(1, 2**14 + 1)
@@ -107,7 +113,7 @@ class Sheet:
             return Cell(ref, visible(value) or None, visible(self.marks.links.get((row, column), "")))
         if isinstance(value, float) and not math.isfinite(value):
             return Cell(ref, Broken("#NUM!"))
-        return Cell(ref, value)
+        return Cell(ref, value, day_zero=self.day_zero)
 
 
 def is_filled(value: CellValue) -> bool:

@@ -246,3 +246,16 @@ def test_the_epoch_of_1904_is_read(tmp_path: Path) -> None:
     path.write_bytes(zipped(contents))
     (alpha,) = read(path).team.opportunities
     assert completed(alpha) == ["2026-11-03", "2026-11-16"]
+
+
+def test_an_error_cell_among_the_headers_names_no_milestone(workbook: DrawnWorkbook) -> None:
+    path = workbook("""
+        [Opportunities]
+        Opportunity | Rep       | Kickoff    | #REF!
+        Alpha       | Dana Ruiz | 2026-11-03 | 2026-11-16
+        [Milestones]
+        Milestone
+        Kickoff
+    """)
+    (alpha,) = read(path).team.opportunities
+    assert completed(alpha) == ["2026-11-03"]

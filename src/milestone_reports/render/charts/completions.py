@@ -38,6 +38,8 @@ class _EndLabel:
     texts: Sequence[str]
     colour: str
     strong: bool = False
+    has_mark: bool = True
+    """Whether there is anything of it in the last week for a line to lead to."""
 
 
 def weekly_completions(track: TeamTrack, size: ChartSize, words: ChartWords, label: str) -> str:
@@ -157,16 +159,17 @@ class _Completions:
         for label, centre in zip(labels, centres, strict=True):
             start, end = self._edge + (0 if label.strong else unit), self._edge + _LEADER * unit
             bend = [(start + 3 * unit, label.height), (end - 4 * unit, centre)] if centre != label.height else []
-            self.canvas.line(
-                [(start, label.height), *bend, (end, centre)], label.colour, 1.6 if not label.strong else 1.1
-            )
+            if label.has_mark:
+                self.canvas.line(
+                    [(start, label.height), *bend, (end, centre)], label.colour, 1.6 if not label.strong else 1.1
+                )
             self._write(label, end + _LEADER_GAP * unit, centre)
 
     def _end_labels(self) -> Sequence[_EndLabel]:
         last = self._weeks[-1].done if self._weeks else (0,) * len(self._milestones)
         tops = list(accumulate(last))
         labels = [
-            _EndLabel(self._values.at(top - done / 2), texts, colour)
+            _EndLabel(self._values.at(top - done / 2), texts, colour, has_mark=done > 0)
             for top, done, texts, colour in zip(tops, last, self._texts, self._colours, strict=True)
         ]
         # From the top down: of labels at one height, the later milestone stands above the earlier, as in the stack.

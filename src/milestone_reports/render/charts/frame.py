@@ -56,6 +56,9 @@ class ChartWords(Protocol):
     def signed(self, gap: float, /) -> str:
         """A whole gap with its sign: `+7`, `−3`, `0`."""
 
+    def gap_size(self, gap: float, tolerance: float, /) -> str:
+        """A gap without its sign, exact enough to tell that it is over the tolerance."""
+
     def money_short(self, value: float, /) -> str:
         """Money in few digits: `$2.86m`."""
 

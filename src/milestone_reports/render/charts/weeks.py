@@ -53,6 +53,7 @@ class _Strip:
         self._base = size.height - _BELOW_BASE * size.unit
         self._left, self._right = 0.0, right
         self._most = max((bar.done + bar.planned_not_done for bar in bars), default=0)
+        self._target = target
         self._highest = max(self._most, target, 1)
         self._values = self._square_values()
 
@@ -106,8 +107,14 @@ class _Strip:
                 colour = "ink" if number == last else "ink-3"
                 self._canvas.text((self._middle(number), base), text, colour, anchor="center", strong=number == last)
             if bar.off:
-                top = self._values.at(bar.done + bar.planned_not_done) - 4 * self._size.unit
-                self._canvas.text((self._middle(number), top), "off", "ink-3", anchor="center")
+                self._canvas.text((self._middle(number), self._base_of_off(bar)), "off", "ink-3", anchor="center")
+
+    def _base_of_off(self, bar: WeekBar) -> float:
+        """Just above what was done in a week off, or above the target's line where the two would touch."""
+        gap, line = 4 * self._size.unit, self._values.at(self._target)
+        base = self._values.at(bar.done + bar.planned_not_done) - gap
+        touches = self._target and base - self._size.text <= line <= base + gap
+        return line - gap if touches else base
 
     def _names_fit(self, words: ChartWords) -> bool:
         """Whether the last week's name does not touch its neighbour's."""

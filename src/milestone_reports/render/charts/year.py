@@ -27,7 +27,8 @@ def year_against_pace(card: TrackCard, stamp: Stamp, size: ChartSize, words: Cha
         total_says=words.count(total),
         month=words.month,
     )
-    return RisingChart(lines, size).svg(label, words.count, "milestones", whole=True)
+    unit = "milestone" if lines.highest < 2 else "milestones"  # noqa: PLR2004  its highest gridline is then at one
+    return RisingChart(lines, size).svg(label, words.count, unit, whole=True)
 
 
 def first_month(expected: Sequence[PathPoint], stamp: Stamp) -> date:
@@ -41,9 +42,8 @@ def first_month(expected: Sequence[PathPoint], stamp: Stamp) -> date:
 def _done_says(pace: Pace, words: ChartWords) -> Sequence[str]:
     """`83 done`, and how that stands to the pace where there is one."""
     done = f"{words.count(pace.credited_to_date)} done"
-    size = words.signed(pace.gap or 0).lstrip("+−")
     if pace.standing == "on pace":
         return done, "on pace"
-    if pace.standing in {"ahead", "behind"} and size != words.count(0):
-        return done, f"{size} {pace.standing}"
+    if pace.standing in {"ahead", "behind"} and pace.gap is not None:
+        return done, f"{words.gap_size(pace.gap, pace.milestones_a_week or 0.0)} {pace.standing}"
     return (done,)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from milestone_reports.render.words.grammar import counted
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -57,10 +59,17 @@ def month_ends(first_on: date, as_of: date) -> Sequence[date]:
     return ends
 
 
+def no_week(stamp: Stamp) -> str:
+    """What stands in place of a team's weeks while there is nothing to draw."""
+    return f"No milestone has been done in {stamp.fiscal_year} yet."
+
+
 def year_label(card: TrackCard, stamp: Stamp, formats: Formats) -> str:
     """The year against pace in one sentence."""
     pace = card.pace
-    done = f"{card.track}: {formats.count(pace.credited_to_date)} milestones done by {formats.day_long(stamp.as_of)}"
+    milestones = counted(pace.credited_to_date, "milestone")
+    count = formats.count(pace.credited_to_date) if pace.credited_to_date else "no"
+    done = f"{card.track}: {count} {milestones} done by {formats.day_long(stamp.as_of)}"
     if pace.gap is None or pace.milestones_this_year is None:
         return f"{done}."
     needed, total = formats.count(pace.expected_to_date), formats.count(pace.milestones_this_year)

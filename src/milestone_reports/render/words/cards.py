@@ -5,26 +5,33 @@ Small numbers are words in sentences, digits elsewhere. Must not know of markup,
 
 from __future__ import annotations
 
+from collections import Counter
 from math import ceil
 from typing import TYPE_CHECKING
 
-from milestone_reports.render.formats import whole_gap
-from milestone_reports.render.words.grammar import counted, in_words, sentence
+from milestone_reports.render.words.grammar import count_of, counted, in_words, sentence
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from milestone_reports.render.formats import Formats
-    from milestone_reports.scorecards.figures import LedgerItem, Pace, Quota, WeekFigures
-    from milestone_reports.scorecards.pages import RepScorecard, Stamp, TrackCard
+    from milestone_reports.scorecards.figures import LedgerItem, OpenOpportunity, Pace, Quota, WeekFigures
+    from milestone_reports.scorecards.pages import Listing, RepScorecard, Stamp, TrackCard
+
+
+LEDGER_STATES = {
+    "done": "done", "claimed": "claimed", "planned": "planned", "carried": "carried over", "lost": "lost",
+    "closed": "closed",
+}  # fmt: skip
 
 
 def against_pace(pace: Pace, formats: Formats) -> str:
-    """`21 behind`, `7 ahead`, `on pace`; empty without a quota."""
+    """`21 behind`, `7 ahead`, `on pace`; `2.3 behind` where rounding would hide it; empty without a quota."""
     if pace.gap is None or pace.standing in {"no quota", "nothing expected"}:
         return ""
     if pace.standing == "on pace":
         return "on pace"
-    whole = abs(whole_gap(pace.gap))
-    return f"{formats.count(whole) if whole else 'less than one'} {pace.standing}"
+    return f"{formats.gap_size(pace.gap, pace.milestones_a_week or 0.0)} {pace.standing}"
 
 
 def quota_note(quota: Quota, formats: Formats) -> str:
@@ -34,8 +41,8 @@ def quota_note(quota: Quota, formats: Formats) -> str:
     start = f"from {formats.day(quota.counted_from)}" if quota.counted_from else ""
     end = f"to {formats.day(quota.counted_to)}" if quota.counted_to else ""
     span = " ".join(filter(None, (start, end)))
-    total = formats.number(quota.milestones_this_year)
-    return f"Counted {span}: {total} {counted(quota.milestones_this_year, 'milestone')} of this year’s quota."
+    total = formats.count(quota.milestones_this_year)
+    return f"Counted {span}: {total} {counted(float(total == '1'), 'milestone')} of this year’s quota."
 
 
 def finish(pace: Pace, stamp: Stamp, formats: Formats) -> str:
@@ -63,7 +70,8 @@ def ledger_note(item: LedgerItem, week: WeekFigures, formats: Formats) -> str:
     note = ""
     match item.state:
         case "claimed":
-            note = f"completed, not credited: {item.reason}"
+            early = f" on {formats.day(item.on)}, ahead of its week" if item.on and item.on < week.first_on else ""
+            note = f"completed{early}, not credited: {item.reason}"
         case "done" if item.on and item.on < week.first_on:
             note = f"done on {formats.day(item.on)}, ahead of its week"
         case "done" if not item.planned_here:
@@ -74,7 +82,31 @@ def ledger_note(item: LedgerItem, week: WeekFigures, formats: Formats) -> str:
             note = f"carried over, planned for {formats.day(item.planned_on)}"
         case "carried":
             note = "not completed"
+        case "planned" if week_has_begun(week, formats):
+            note = "still open this week"
     return note
+
+
+def week_has_begun(week: WeekFigures, formats: Formats) -> bool:
+    """Whether the week is not one to come: what is planned in it is then said to be open."""
+    return formats.as_of is not None and week.first_on <= formats.as_of
+
+
+def is_early(item: LedgerItem, week: WeekFigures) -> bool:
+    """Whether a line of the week's plan was done before the week began: no week's tick."""
+    return item.state in {"done", "claimed"} and item.on is not None and item.on < week.first_on
+
+
+def planned_note(week: WeekFigures, formats: Formats) -> str:
+    """What stands beside the count of planned ones: how many of the completed were so before the week."""
+    return f"planned, {formats.count(week.completed_early)} early" if week.completed_early else "planned"
+
+
+def ledger_rest(items: Sequence[LedgerItem], formats: Formats) -> str:
+    """What a printed week leaves out: `and 8 more: 6 planned, 2 carried over`."""
+    counts = Counter(LEDGER_STATES[item.state] for item in items)
+    kinds = ", ".join(f"{formats.count(count)} {kind}" for kind, count in counts.items())
+    return f"and {formats.count(len(items))} more: {kinds}"
 
 
 def streak_lines(card: RepScorecard, formats: Formats) -> list[tuple[str, str]]:
@@ -153,13 +185,23 @@ def elapsed(card: RepScorecard) -> float:
     return pace.working_days_elapsed / pace.working_days if pace.working_days else 0.0
 
 
+def undated_note(card: TrackCard, formats: Formats) -> str:
+    """How many opportunities are in the conversions by their stage alone; empty where every milestone is dated."""
+    if not card.n_undated:
+        return ""
+    says = counted(card.n_undated, "opportunity has", "opportunities have")
+    them, their = ("it is", "its") if card.n_undated == 1 else ("they are", "their")
+    count = formats.count(card.n_undated)
+    return f"{count} {says} milestones without dates: {them} counted here by {their} stage, and toward no quota."
+
+
 def without_quota(pace: Pace, formats: Formats) -> str:
     """What was done by reps who have no quota, where others have one."""
     if pace.gap is None or not pace.credited_without_quota:
         return ""
-    count = in_words(pace.credited_without_quota, formats)
+    done = count_of(pace.credited_without_quota, "milestone", formats)
     verbs = counted(pace.credited_without_quota, "was", "were"), counted(pace.credited_without_quota, "is", "are")
-    return sentence(f"{count} of them {verbs[0]} done by reps without a quota and {verbs[1]} in no gap")
+    return sentence(f"{done} {verbs[0]} done by reps without a quota and {verbs[1]} in no gap")
 
 
 def gaps(pace: Pace, formats: Formats) -> str:
@@ -169,7 +211,43 @@ def gaps(pace: Pace, formats: Formats) -> str:
     claimed = in_words(pace.claimed_to_date, formats)
     are = counted(pace.claimed_to_date, "is", "are")
     adds = in_words(pace.filling_adds, formats)
-    return sentence(f"{claimed} {are} completed but not credited; filling the gaps would add {adds}")
+    why = ", as the missing gates count too" if pace.filling_adds > pace.claimed_to_date else ""
+    return sentence(f"{claimed} {are} completed but not credited; filling the gaps would add {adds}{why}")
+
+
+def claim_says(opportunity: OpenOpportunity) -> str:
+    """Why something of an open opportunity is not credited: `Proof claimed: Discovery undated`; empty if all is."""
+    if not opportunity.claimed:
+        return ""
+    reason = opportunity.claimed_because
+    if reason == f"no evidence for {opportunity.claimed[0]}":
+        return reason
+    return f"{', '.join(opportunity.claimed)} claimed: {reason}"
+
+
+def not_on_reps_sheet(listing: Listing) -> str:
+    """What is said of a name that has opportunities but no row on the Reps sheet; empty for one that has."""
+    if listing.is_listed:
+        return ""
+    near = f"; the nearest there is {listing.nearest}" if listing.nearest else ""
+    return f"This name is not on the Reps sheet{near}."
+
+
+def no_open(card: RepScorecard) -> str:
+    """What stands in place of the open opportunities."""
+    not_listed = not_on_reps_sheet(card.listing)
+    remedy = f"Add rows to the sheet Opportunities with “{card.rep}” as the rep."
+    return f"No open opportunities under this name. {not_listed or remedy}"
+
+
+def track_suffix(track: str, tracks: Sequence[str]) -> str:
+    """The track of an opportunity where a list has several: none for the first, which most are on."""
+    return track if len(tracks) > 1 and track != tracks[0] else ""
+
+
+def tracks_aside(tracks: Sequence[str]) -> str:
+    """What a list of several tracks leaves unsaid."""
+    return f"; {tracks[0]} unless named" if len(tracks) > 1 else ""
 
 
 def has_team_rates(card: TrackCard) -> bool:

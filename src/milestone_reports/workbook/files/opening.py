@@ -13,7 +13,7 @@ import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import cast
@@ -22,7 +22,7 @@ from python_calamine import CalamineWorkbook, PasswordError
 
 from milestone_reports.domain.failure import CannotGoOnError
 from milestone_reports.domain.names import quoted
-from milestone_reports.workbook.cells import Book, CellValue, Sheet
+from milestone_reports.workbook.cells import SINCE_1900, Book, CellValue, Sheet
 from milestone_reports.workbook.files.disk import read_file
 from milestone_reports.workbook.files.extent import fits, is_plain, moved_together, too_far_apart
 from milestone_reports.workbook.files.kinds import Kind, damaged, kind_of_content, locked, refuse_lock_file
@@ -46,6 +46,7 @@ class Looked:
     moved: Mapping[str, Places]
     """The sheets whose cells stood far apart and were moved together, with the places that they came from."""
     saved_at: datetime | None = None
+    day_zero: date = SINCE_1900
 
 
 def open_book(path: Path, *, companion: bool = False) -> Book:
@@ -86,7 +87,9 @@ def _looked_through_package(package: Package, content: bytes) -> Looked:
             except ValueError as error:
                 raise CannotGoOnError(too_far_apart(f"{package.name}, sheet {quoted(name)}")) from error
             moved[name] = (rows, columns)
-    return Looked(_with(package.archive, replaced) if replaced else content, marks, moved, package.saved_at)
+    return Looked(
+        _with(package.archive, replaced) if replaced else content, marks, moved, package.saved_at, package.day_zero
+    )
 
 
 def _with(archive: zipfile.ZipFile, replaced: Mapping[str, bytes]) -> bytes:
@@ -116,6 +119,7 @@ def _sheets(name: str, prefix: str, looked: Looked) -> Iterator[Sheet]:
                 grid,
                 looked.marks.get(about.name, Marks()),
                 is_hidden=about.visible is not SheetVisibleEnum.Visible,
+                day_zero=looked.day_zero,
                 row_numbers=rows,
                 column_numbers=columns,
             )

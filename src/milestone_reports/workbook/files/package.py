@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from io import BytesIO
 from pathlib import PurePosixPath
@@ -23,6 +23,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from milestone_reports.domain.failure import CannotGoOnError
+from milestone_reports.workbook.cells import SINCE_1900, SINCE_1904
 from milestone_reports.workbook.files.kinds import BROKEN_ZIP, damaged
 
 MOST_PARTS = 20_000
@@ -88,6 +89,13 @@ class Package:
             return datetime.fromisoformat(text or "").replace(tzinfo=None, microsecond=0)
         except ValueError:
             return None
+
+    @cached_property
+    def day_zero(self) -> date:
+        """Day 0 of the workbook's serial dates, which Excel on Macs once counted from 1904."""
+        book = self.tree(self.part_named("xl/workbook.xml"))
+        since_1904 = any(element.get("date1904") in {"1", "true"} for element in book.iter())
+        return SINCE_1904 if since_1904 else SINCE_1900
 
     def part(self, name: str) -> bytes:
         """The bytes of a part.

@@ -31,7 +31,7 @@ from milestone_reports.workbook.reading.people import People, read_reps, read_ti
 from milestone_reports.workbook.reading.settings import day_first, read_settings
 from milestone_reports.workbook.reading.table import Table, refining_table, sheets_by_kind
 from milestone_reports.workbook.reading.understanding import Basis
-from milestone_reports.workbook.reading.values import day_first_in, read_currency
+from milestone_reports.workbook.reading.values import DateOrder, read_currency
 from milestone_reports.workbook.vocabulary import REQUIRED
 
 DATE_IN_NAME = re.compile(
@@ -67,7 +67,7 @@ def _read_team(path: Path, companion: Path | None, as_of: date | None, today: da
     renamed = renamed_columns(own_columns, findings)
     tables = {kind: refining_table(kind, sheets, renamed, findings) for kind in REQUIRED if kind != "Columns"}
     settings, name = read_settings(tables["Settings"], findings)
-    _decide_day_first(books, settings, findings)
+    findings.day_first = _date_order(books, settings)
     day = as_of or settings.as_of or _last_week_on_its_first_day(today, settings)
     listed = gates.listed_milestones(tables["Milestones"], findings)
     renamed = renamed_opportunities(own_columns, [one.milestone.name for one in listed], findings)
@@ -111,19 +111,19 @@ def _last_week_on_its_first_day(today: date, settings: Settings) -> date:
     return today - timedelta(days=1) if Week.holding(today, settings.week_starts).first_on == today else today
 
 
-def _decide_day_first(books: Sequence[Book], settings: Settings, findings: Findings) -> None:
+def _date_order(books: Sequence[Book], settings: Settings) -> DateOrder:
     """Whether dates typed as text have their day first: once a workbook, from those that can be read one way only."""
-    columns = (column for book in books for sheet in book.sheets for column in sheet.by_column)
-    decided = day_first_in(text for column in columns for text in _starting_with_a_digit(column))
-    findings.day_first = day_first(settings.locale) if decided is None else decided
-    if decided is not None:
-        findings.day_first_because = "as in the workbook's other dates"
+
+    def texts() -> Iterator[str]:
+        columns = (column for book in books for sheet in book.sheets for column in sheet.by_column)
+        return (text for column in columns for text in _starting_with_a_digit(column))
+
+    return DateOrder(texts, day_first(settings.locale))
 
 
 def _starting_with_a_digit(column: Iterable[CellValue]) -> Iterator[str]:
-    if str not in set(map(type, column)):
-        return iter(())
-    return (value.strip() for value in set(column) if type(value) is str and value[:1] in " 0123456789")
+    found = {value for value in column if type(value) is str and value and value[0] in " 0123456789"}
+    return map(str.strip, found)
 
 
 def _nothing_left(file: str, table: Table, reader: OpportunityReader) -> str:

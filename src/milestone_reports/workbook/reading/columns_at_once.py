@@ -39,15 +39,15 @@ def take_dates(column: Sequence[CellValue]) -> Taken[date | None]:
     """Dates, and nothing where the cell is blank; a date-time is its day."""
     if datetime in set(map(type, column)):
         column = [value.date() if type(value) is datetime else value for value in column]
-    days = [value if value != "" else None for value in column]
+    days: list[CellValue] = [value or None for value in column]
     doubtful: set[int] = set()
-    if not set(map(type, days)) <= {date, type(None)}:
-        doubtful = {place for place, value in enumerate(days) if value is not None and type(value) is not date}
+    if not set(map(type, column)) <= {date, str, type(None)} or str in set(map(type, days)):
+        doubtful = {place for place, value in enumerate(column) if is_filled(value) and type(value) is not date}
         days = [None if place in doubtful else value for place, value in enumerate(days)]
-    known = cast("Sequence[date | None]", days)
-    found = [day for day in known if day is not None]
-    if found and not (min(found).year in YEARS and max(found).year in YEARS):
-        doubtful |= {place for place, day in enumerate(known) if day is not None and day.year not in YEARS}
+    known = cast("list[date | None]", days)
+    first, last = min(filter(None, known), default=None), max(filter(None, known), default=None)
+    if first and last and not (first.year in YEARS and last.year in YEARS):
+        doubtful |= {place for place, day in enumerate(known) if day and day.year not in YEARS}
     return Taken(known, doubtful)
 
 

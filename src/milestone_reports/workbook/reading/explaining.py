@@ -238,13 +238,13 @@ def _milestone(
 def _dates(team: Team, basis: Basis) -> DatesRead:
     as_text = [problem for problem in team.problems if problem.rule == "date_as_text"]
     telling = {order: cell for order in (True, False) if (cell := _telling(basis.books, day_first=order))}
-    cell = telling.get(basis.day_first)
+    cell = telling.get(bool(basis.day_first))
     if cell is not None and len(telling) == 1:
         why = f"{quoted(cell.text)} in {cell.ref.address} can be read in no other way"
     else:
         why = f"so it is in the locale {team.settings.locale}"
     n_either_way = sum(problem.level is Level.WARNING for problem in as_text)
-    return DatesRead(len(as_text), n_either_way, basis.day_first, why)
+    return DatesRead(len(as_text), n_either_way, bool(basis.day_first), why)
 
 
 def _telling(books: Iterable[Book], *, day_first: bool) -> Cell | None:

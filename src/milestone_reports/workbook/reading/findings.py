@@ -12,6 +12,8 @@ from milestone_reports.workbook.cells import Cell
 from milestone_reports.workbook.reading.alike import Alike, Spelling, together
 from milestone_reports.workbook.reading.values import (
     LEAST,
+    MONTH_FIRST,
+    DateOrder,
     Unread,
     broken,
     found,
@@ -36,15 +38,12 @@ NOBODY = Row()
 MOST_NAMES = 8
 """How many known names a remedy lists."""
 
-BY_LOCALE = "as the Locale setting says"
-
 
 @dataclass(slots=True)
 class Findings:
     """Problems as they are found, and how this workbook's dates are read."""
 
-    day_first: bool = False
-    day_first_because: str = BY_LOCALE
+    day_first: DateOrder = MONTH_FIRST
     _found: list[Problem] = field(default_factory=list)
     _alike: dict[tuple[str, str], Alike] = field(default_factory=dict)
     """By rule and sheet: the cells that are read, though they are not written as they should be."""
@@ -107,10 +106,14 @@ class Findings:
             row=row,
         )
 
+    @property
+    def _because(self) -> str:
+        return "as the Locale setting says" if self.day_first.decided is None else "as in the workbook's other dates"
+
     def _note_text_date(self, cell: Cell, name: str, day: date, row: Row) -> None:
         either_way = reads_either_way(cell.text)
-        order = f", the {'day' if self.day_first else 'month'} first {self.day_first_because}" if either_way else ""
-        in_doubt = either_way and self.day_first_because == BY_LOCALE
+        order = f", the {'day' if self.day_first else 'month'} first {self._because}" if either_way else ""
+        in_doubt = either_way and self.day_first.decided is None
         spelling = Spelling(
             name, found(cell), f"{day.isoformat()}{order}", reads_either_way=either_way, is_in_doubt=in_doubt
         )

@@ -163,6 +163,7 @@ def _role(header: str, known: Mapping[str, str] | None = None) -> tuple[str, str
     if known and key(text) in known:
         return known[key(text)], COMPLETED
     matches = [(match[1], role) for role, pattern in HEADERS if (match := pattern.fullmatch(text))]
+    matches = matches or [(text, COMPLETED)]  # an error cell among the headers has no text
     if known:
         named = [(known[key(name)], role) for name, role in matches if key(name) in known]
         return named[0] if named else matches[0]

@@ -14,6 +14,7 @@ from milestone_reports.workbook.cells import Book, Sheet
 from milestone_reports.workbook.reading.hidden import Hidden
 from milestone_reports.workbook.reading.profiles.layout import Layout
 from milestone_reports.workbook.reading.table import Table
+from milestone_reports.workbook.reading.values import DateOrder
 
 SettingValue = str | float | date | None
 
@@ -34,7 +35,7 @@ class Basis:
     opportunities: Table
     """The same as it was read: with columns made of others, where it is an export or has a log beside it."""
     layout: Layout
-    day_first: bool
+    day_first: DateOrder
     asked_for: date | None
     """The as-of date asked for on the command line."""
     today: date

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
 
 from milestone_reports.domain.names import key, quoted
 from milestone_reports.domain.problem import Level
-from milestone_reports.workbook.cells import Broken, Cell
+from milestone_reports.workbook.cells import SINCE_1900, Broken, Cell
 from milestone_reports.workbook.vocabulary import CURRENCY_SIGNS, NO, NO_VALUE, YES
 
-EPOCH = date(1899, 12, 30)
-"""Day 0 of a spreadsheet's serial dates."""
-
 SERIALS = range(32874, 73051)
-"""Serial numbers from 1990 to 2099: what a date typed into a General cell turns into."""
+"""Serial numbers from 1990 to 2099, as counted from 1900: what a date in a General cell turns into."""
 
 YEARS = range(1990, 2100)
 MONTHS_A_YEAR = 12
@@ -87,7 +85,7 @@ def is_placeholder(cell: Cell) -> bool:
     return cell.is_blank or (isinstance(cell.value, str) and key(cell.value) in NO_VALUE)
 
 
-def read_date(cell: Cell, *, day_first: bool) -> date | Unread | None:
+def read_date(cell: Cell, *, day_first: bool | DateOrder) -> date | Unread | None:
     """The day a cell says; None where it says none yet."""
     value = cell.value
     if isinstance(value, date):
@@ -97,8 +95,12 @@ def read_date(cell: Cell, *, day_first: bool) -> date | Unread | None:
     if is_placeholder(cell):
         return None
     day = None
-    if isinstance(value, (int, float)) and not isinstance(value, bool) and int(value) in SERIALS:
-        day = EPOCH + timedelta(days=int(value))
+    if (
+        isinstance(value, (int, float))
+        and not isinstance(value, bool)
+        and int(value) + (cell.day_zero - SINCE_1900).days in SERIALS
+    ):
+        day = cell.day_zero + timedelta(days=int(value))
     elif isinstance(value, str):
         day = _from_text(value.strip(), day_first=day_first)
     if day:
@@ -115,6 +117,31 @@ def day_first_in(texts: Iterable[str]) -> bool | None:
     return None if bool(days_first) == bool(months_first) else bool(days_first)
 
 
+@dataclass(frozen=True)
+class DateOrder:
+    """Whether dates typed as numbers have their day first; found out when the first such date is met.
+
+    In nearly all workbooks none is, and looking through every cell for it would cost a tenth of the reading.
+    """
+
+    texts: Callable[[], Iterable[str]]
+    """The texts of the workbook that may be dates."""
+    in_locale: bool
+    """What the locale says, where no text decides."""
+
+    @cached_property
+    def decided(self) -> bool | None:
+        """What the texts say that can be read one way only; None where none tells."""
+        return day_first_in(self.texts())
+
+    def __bool__(self) -> bool:
+        """Whether the day is first."""
+        return self.in_locale if self.decided is None else self.decided
+
+
+MONTH_FIRST = DateOrder(tuple, in_locale=False)
+
+
 def reads_either_way(text: str) -> bool:
     """Whether a date of numbers alone could have its day or its month first."""
     match = NUMERIC.fullmatch(text)
@@ -127,7 +154,7 @@ def _in_range(day: date) -> date | Unread:
     return Unread("date_out_of_range", f"a date between {YEARS[0]} and {YEARS[-1]} was expected", "correct the year")
 
 
-def _from_text(text: str, *, day_first: bool) -> date | None:
+def _from_text(text: str, *, day_first: bool | DateOrder) -> date | None:
     if match := ISO.fullmatch(text):
         return _day(int(match[1]), int(match[2]), int(match[3]))
     if match := NUMERIC.fullmatch(text):

@@ -48,7 +48,7 @@ def listed_in_log(log: Table, table: Table, findings: Findings) -> tuple[Listed,
     names: list[Cell] = []
     days: dict[str, dict[str, date]] = {}
     places = _places(table)
-    silent = Findings(findings.day_first, findings.day_first_because)
+    silent = Findings(findings.day_first)
     for row in log.rows():
         if not said(row["Milestone"]):
             continue

@@ -98,7 +98,7 @@ def _kind(row: Row, headers: Mapping[str, int], profile: Profile) -> str:
 
 def _sort_key(cell: Cell, findings: Findings) -> datetime:
     """The moment of a change, for putting changes in order; what is no date comes first and is said later."""
-    silent = Findings(findings.day_first, findings.day_first_because)
+    silent = Findings(findings.day_first)
     return _moment(cell, silent, say.NOBODY) or datetime.min  # noqa: DTZ901  workbooks know no time zones
 
 
