@@ -96,6 +96,8 @@ class Sheet:
     @cached_property
     def rows(self) -> tuple[Row, ...]:
         """The rows that hold anything; blank ones are left out."""
+        if any(map(all, self.by_column)):  # a column without a blank: no row is
+            return tuple(Row(self, place) for place in range(len(self.grid)))
         marked = {row for row, _ in self.marks.broken}
         return tuple(
             Row(self, place)

@@ -61,6 +61,8 @@ def take_numbers(column: Sequence[CellValue]) -> Taken[float | None]:
 def take_texts(column: Sequence[CellValue]) -> Taken[str]:
     """Texts as a person sees them, empty where the cell is blank; a whole number is its digits."""
     types = set(map(type, column))
+    if types == {type(None)}:
+        return Taken([""] * len(column))
     if types == {str} and is_plain(whole := cast("Sequence[str]", column)):
         return Taken(whole)
     seen: dict[CellValue, str] = {}
@@ -98,5 +100,6 @@ def is_plain(texts: Sequence[str]) -> bool:
 
 def placeholders(texts: Iterable[str]) -> set[str]:
     """Of these texts, those that say that there is no value yet."""
-    short = {text for text in set(texts) if len(text) <= LONGEST_PLACEHOLDER or not text[:1].isalnum()}
+    worded = [text for text in set(texts) if not text[-1:].isdigit()]
+    short = [text for text in worded if len(text) <= LONGEST_PLACEHOLDER or not text[:1].isalnum()]
     return {text for text in short if not DIGIT.search(text) and key(text) in NO_VALUE}

@@ -43,9 +43,9 @@ class OpportunityReader:
         """The opportunities of the sheet; what could not be used is counted and said."""
         plain = plain_rows(table, self.tracks, self.columns, self.settings.currency, self.people)
         self.completion_columns = plain.completion_columns
-        kept = []
+        kept, doubtful = [], plain.doubtful
         for place, opportunity in enumerate(plain.opportunities):
-            if place not in plain.doubtful:
+            if place not in doubtful:
                 self.n_rows += 1
                 kept.append(opportunity)
             elif found := self._read_carefully(table, table.body[place]):

@@ -7,10 +7,12 @@ row that would make it say anything, or think twice, is left to it. A test holds
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import repeat
+from typing import TypeVar, cast
 
 from milestone_reports.domain.names import key
 from milestone_reports.domain.opportunity import MilestoneEntry, Opportunity, Outcome
@@ -30,6 +32,10 @@ from milestone_reports.workbook.reading.people import People
 from milestone_reports.workbook.reading.table import Table
 from milestone_reports.workbook.reading.values import denies
 from milestone_reports.workbook.vocabulary import OUTCOME_WORDS, TOTALS
+
+Said = TypeVar("Said")
+
+NO_COLUMNS: tuple[int, ...] = ()
 
 TEXTS = ("ID", "Opportunity", "Account", "Rep", "Track", "Source", "Currency", "Outcome", "Lost reason")
 DATES = ("Created", "Closed", "Lost on")
@@ -75,18 +81,33 @@ def plain_rows(table: Table, tracks: Sequence[Track], columns: Columns, currency
         [name or number or account for name, number, account in zip(names, ids, accounts, strict=True)],
         accounts,
         [spelt.get(rep, "") for rep in reps],
-        [track.name if track else "" for track in of_track],
+        _of_each(of_track, tracks, lambda track: track.name, ""),
         entries,
         texts["Source"].values,
         values.values,
         dates["Created"].values,
-        [outcome or Outcome.OPEN for outcome in outcomes],
+        cast("Sequence[Outcome]", outcomes),
         _closed(outcomes, dates["Closed"].values, dates["Lost on"].values),
         texts["Lost reason"].values,
-        map(CellRef, repeat(table.sheet.name), [table.sheet.row_numbers[row.place] for row in table.body]),
-        [cells[track.name] if track else () for track in of_track],
+        _rows(table),
+        _of_each(of_track, tracks, lambda track: cells[track.name], NO_COLUMNS),
     )
     return PlainRows(list(opportunities), frozenset(doubtful), cells)
+
+
+def _of_each(
+    of_track: Sequence[Track | None], tracks: Sequence[Track], said: Callable[[Track], Said], otherwise: Said
+) -> Iterable[Said]:
+    """What is said of each row's track."""
+    if len(tracks) == 1 and None not in of_track:
+        return repeat(said(tracks[0]))
+    return [said(track) if track else otherwise for track in of_track]
+
+
+def _rows(table: Table) -> Iterator[CellRef]:
+    """Each row as a whole, made as CellRef(...) makes it."""
+    numbers = [table.sheet.row_numbers[row.place] for row in table.body]
+    return map(partial(tuple.__new__, CellRef), zip(repeat(table.sheet.name), numbers, repeat(0), strict=False))
 
 
 def completion_columns(table: Table, tracks: Sequence[Track], columns: Columns) -> Mapping[str, tuple[int, ...]]:
@@ -140,7 +161,10 @@ def _milestone(table: Table, name: str, columns: Columns) -> Taken[MilestoneEntr
 
     planned, completed = take_dates(column(PLANNED)), take_dates(column(COMPLETED))
     evidence = take_texts(column(EVIDENCE))
-    entries = map(MilestoneEntry, planned.values, completed.values, _proofs(evidence.values))
+    rest = [repeat(MilestoneEntry._field_defaults[name]) for name in MilestoneEntry._fields[3:]]
+    # As MilestoneEntry(...) makes it, but without a call of Python's own for each of hundreds of thousands.
+    as_entry = partial(tuple.__new__, MilestoneEntry)
+    entries = map(as_entry, zip(planned.values, completed.values, _proofs(evidence.values), *rest, strict=False))
     return Taken(list(entries), {*planned.doubtful, *completed.doubtful, *evidence.doubtful})
 
 
