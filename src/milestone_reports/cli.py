@@ -168,7 +168,10 @@ def init(workbook: Path, example: bool, kind: str, seed: int) -> None:
 @companion_option
 @as_of_option
 @click.option(
-    "--mark", "copy", type=WORKBOOK, metavar="COPY.xlsx",
+    "--mark",
+    "copy",
+    type=WORKBOOK,
+    metavar="COPY.xlsx",
     help="Write a copy of the workbook with each problem's cell coloured and commented, and a sheet that lists them.",
 )
 @click.option("--explain", is_flag=True, help="Tell how the workbook was understood instead: columns, milestones, ...")
