@@ -214,11 +214,15 @@ def team_card(rollup: TeamRollup) -> RenderableType:
         Text(_stamp_line(rollup.stamp, formats), style="dim"),
     ]
     for track in rollup.tracks:
-        parts += [_head(track.card.track), _reps(track, formats), *_conversion(track.card.conversion, formats)]
+        parts += [
+            _head(track.card.track),
+            _reps(track, rollup.stamp, formats),
+            *_conversion(track.card.conversion, formats),
+        ]
     return Group(*parts)
 
 
-def _reps(track: TeamTrack, formats: Formats) -> Table:
+def _reps(track: TeamTrack, stamp: Stamp, formats: Formats) -> Table:
     numbers = ("Done", "Planned", "Target", "Year", "Expected", "Gap", "Contracts", "Open", "Overdue")
     table = _table("Rep", *numbers, "Pace", numbers=numbers)
     for row in track.reps:
@@ -233,7 +237,7 @@ def _reps(track: TeamTrack, formats: Formats) -> Table:
             formats.count(row.contracts_to_date),
             formats.count(row.n_open),
             formats.count(row.n_overdue),
-            "first week" if row.new_this_week else row.standing,
+            "–" if stamp.nothing_recorded else "first week" if row.new_this_week else row.standing,
         )
     return table
 

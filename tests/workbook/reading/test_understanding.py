@@ -275,3 +275,16 @@ def test_nothing_hidden_is_no_note(workbook: DrawnWorkbook) -> None:
     reading = read(workbook(TEAM))
     assert sentences(reading, "hidden_rows", "hidden_columns", "hidden_sheet") == []
     assert understanding_of(reading.team, reading.as_of, reading.basis).hidden == ()
+
+
+def test_a_column_of_probabilities_that_orders_the_stages_is_used(workbook: DrawnWorkbook) -> None:
+    read_as = understood(
+        workbook("""
+            [Deals]
+            Opportunity | Rep       | Stage       | Probability
+            Alpha       | Dana Ruiz | Proposal    | 0.5
+            Beta        | Dana Ruiz | Prospecting | 0.1
+        """)
+    )
+    column = next(column for column in read_as.columns if column.header == "Probability")
+    assert (column.read_as, column.why) == ("the order of the stages", "the mean for each stage orders them")

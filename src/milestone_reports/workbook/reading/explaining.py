@@ -20,6 +20,8 @@ from milestone_reports.workbook.reading.hidden import hidden_parts
 from milestone_reports.workbook.reading.milestones import COMPLETED, EVIDENCE, PLANNED
 from milestone_reports.workbook.reading.opportunities_sheet import NAME
 from milestone_reports.workbook.reading.profiles.arrange import history_beside
+from milestone_reports.workbook.reading.profiles.grid import headers_of
+from milestone_reports.workbook.reading.profiles.known import BY_PROBABILITY, PROBABILITY, position_of
 from milestone_reports.workbook.reading.settings import WANTED
 from milestone_reports.workbook.reading.table import Table
 from milestone_reports.workbook.reading.understanding import (
@@ -43,6 +45,7 @@ ROLES = {COMPLETED: "{} done", PLANNED: "{} planned", EVIDENCE: "{} evidence"}
 """What a column says of a milestone."""
 
 STAGE = "the present stage"
+ORDER = "the order of the stages"
 
 MOST_READINGS = 3
 """A column read as more than this many things is told in one word."""
@@ -145,6 +148,9 @@ def _read_as(team: Team, basis: Basis) -> Mapping[int, list[str]]:
     for problem in team.problems:
         if problem.rule == "milestones_undated" and problem.place:
             found.setdefault(problem.place.column, []).append(STAGE)
+        ordering = position_of(headers_of(basis.as_found), PROBABILITY) if BY_PROBABILITY in problem.done else None
+        if ordering is not None:
+            found.setdefault(basis.as_found.header[ordering].ref.column, []).append(ORDER)
     for milestone, positions in _milestone_columns(team, basis):
         for role, position in positions.items():
             words = ROLES[role].format(milestone.name)
@@ -169,8 +175,8 @@ def _column_why(own: Cell, cell: Cell, reads: Sequence[str], team: Team, basis: 
         return "the Columns sheet says so"
     if cell.text.endswith(f" {own.text}"):
         return "the milestone stands in the row above"
-    if STAGE in reads or len(reads) > MOST_READINGS:
-        return "it names a stage"
+    if ORDER in reads or STAGE in reads or len(reads) > MOST_READINGS:
+        return "the mean for each stage orders them" if ORDER in reads else "it names a stage"
     if reads[0] in FIELDS[NAME]:
         other = "so it is in this export" if _export(team) else "another word for it"
         return "its own name" if key(own.text) == key(reads[0]) else other

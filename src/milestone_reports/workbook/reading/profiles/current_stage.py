@@ -14,7 +14,12 @@ from milestone_reports.workbook.cells import Cell, CellValue, Row
 from milestone_reports.workbook.reading.findings import Findings, meant, said
 from milestone_reports.workbook.reading.milestones import ONLY_TRACK, Listed
 from milestone_reports.workbook.reading.profiles.grid import Added, headers_of, with_columns
-from milestone_reports.workbook.reading.profiles.known import EXPECTED_WHILE_OPEN, PROBABILITY, position_of
+from milestone_reports.workbook.reading.profiles.known import (
+    BY_PROBABILITY,
+    EXPECTED_WHILE_OPEN,
+    PROBABILITY,
+    position_of,
+)
 from milestone_reports.workbook.reading.profiles.layout import Layout, listed_tracks, spelt_once, whose
 from milestone_reports.workbook.reading.profiles.stages import (
     NO_NAME_FOR_THE_SALE,
@@ -86,7 +91,7 @@ def _ordered(table: Table, own: Sequence[_Standing]) -> tuple[Sequence[str], str
     if ordered := by_number(before):
         return (*ordered, *sale), "by the numbers in their names"
     if ordered := by_probability(before, _probabilities(table, own)):
-        return (*ordered, *sale), "by the mean of their probabilities"
+        return (*ordered, *sale), BY_PROBABILITY
     return (*before, *sale), ""
 
 

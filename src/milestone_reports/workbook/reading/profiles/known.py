@@ -212,6 +212,9 @@ PROBABILITY: Headers = (
     "Forecast probability",
 )
 
+BY_PROBABILITY = "by the mean of their probabilities"
+"""What the order of stages is told from where a column of probabilities tells it."""
+
 EXPECTED_WHILE_OPEN = "closedate"
 """The header under which CRMs keep the day of closing once it is past, and a guess until then."""
 
