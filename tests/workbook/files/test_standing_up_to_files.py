@@ -74,8 +74,10 @@ CASES = [
     Case("password", "team.xlsx", encrypted, LOCKED),
     Case("password, old format", "team.xls", lambda: old_workbook((0, 0, 1), password=True), LOCKED),
     Case("password, OpenDocument", "team.ods", lambda: open_document("", "<manifest:encryption-data/>"), LOCKED),
+    Case("tags that do not close, OpenDocument", "team.ods", lambda: open_document("<table:table-row>"), DAMAGED),
     Case("truncated download", "team.xlsx", lambda: GOOD[: len(GOOD) // 2], DAMAGED),
     Case("truncated, old format", "team.xls", lambda: old_workbook((0, 0, 1))[:3000], DAMAGED),
+    Case("truncated in its header, old format", "team.xls", lambda: old_workbook((0, 0, 1))[:301], DAMAGED),
     Case(
         "CSV named .xlsx",
         "team.xlsx",

@@ -49,7 +49,7 @@ class CompoundFile:
             n_fat, directory, _, cutoff, mini_fat, _, difat, n_difat = struct.unpack_from("<8I", content, 44)
         except struct.error as error:
             raise BrokenCompoundFileError from error
-        if shift not in SECTOR_SHIFTS or not 1 <= mini_shift < shift:
+        if len(content) < HEADER or shift not in SECTOR_SHIFTS or not 1 <= mini_shift < shift:
             raise BrokenCompoundFileError
         self._cutoff: int = cutoff
         self._sector = 1 << shift

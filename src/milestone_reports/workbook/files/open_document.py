@@ -6,10 +6,11 @@ A row or a cell says how often it is repeated, and so a file of a few bytes can 
 from __future__ import annotations
 
 import re
+from xml.parsers.expat import ExpatError, ParserCreate
 
 from milestone_reports.domain.failure import CannotGoOnError
 from milestone_reports.workbook.files.extent import MOST_CELLS, too_far_apart, without_asides
-from milestone_reports.workbook.files.kinds import locked
+from milestone_reports.workbook.files.kinds import damaged, locked
 from milestone_reports.workbook.files.package import open_package
 
 TAG = re.compile(
@@ -27,9 +28,19 @@ def check_open_document(name: str, content: bytes) -> None:
     with open_package(name, content) as package:
         if b"encryption-data" in package.part(package.part_named("meta-inf/manifest.xml")):
             raise locked(name)
-        xml = without_asides(package.part(package.part_named("content.xml")))
+        content_xml = package.part(package.part_named("content.xml"))
+    _refuse_broken(name, content_xml)
+    xml = without_asides(content_xml)
     if _places(xml) > MOST_CELLS:
         raise CannotGoOnError(too_far_apart(name))
+
+
+def _refuse_broken(name: str, xml: bytes) -> None:
+    """Refuse XML whose tags do not close: the fast reader would look for the end of a table for ever."""
+    try:
+        ParserCreate().Parse(xml, True)
+    except ExpatError as error:
+        raise damaged(name) from error
 
 
 def _places(xml: bytes) -> int:
