@@ -1,5 +1,6 @@
 """The Definitions page says every figure in the words of the function that computes it."""
 
+import dataclasses
 import inspect
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -79,3 +80,9 @@ def test_the_page_opens_with_the_tracks_and_their_agreements() -> None:
     assert [track.track for track in page.tracks] == ["New business", "Partners"]
     assert page.tracks[0].milestones == ("Qualification", "Discovery", "Proof", "Contract")
     assert [figure.name for figure in page.figures] == list(FIGURES)
+
+
+def test_no_definition_speaks_of_the_programs_own_names() -> None:
+    for name, function in FIGURES.items():
+        said = " ".join(str(text) for text in dataclasses.astuple(figure_definition(name, function)))
+        assert not {"_", "`"} & set(said), name

@@ -19,7 +19,7 @@ class WorkingDays:
     days_off: tuple[date, ...] = ()
 
     def count(self, first_on: date, end_on: date) -> int:
-        """Monday to Friday from `first_on` up to `end_on`, less the days off.
+        """The days of a span on which a rep works, its first day included and its end not.
 
         Formula: days from Monday to Friday, less those of the Time off sheet, for all or for this rep.
         Shape: a whole number a rep and period.
