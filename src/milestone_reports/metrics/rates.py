@@ -49,7 +49,7 @@ class Rate:
 
 
 def wilson_interval(passed: float, decided: float, level: float = 0.95) -> tuple[float, float]:
-    """The range in which the true rate lies eight times in ten, or as often as is asked, given the cases decided so far.
+    """The range in which the true rate lies eight times in ten, or as often as asked, given the cases decided so far.
 
     Formula: (p + z²/2n ± z √(p(1-p)/n + z²/4n²)) / (1 + z²/n), with p = passed / decided and z the normal quantile.
     Shape: two numbers, low and high.
