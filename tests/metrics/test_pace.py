@@ -8,9 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from milestone_reports.domain.calendar import FiscalYear, TimeOff
-from milestone_reports.domain.team import Assignment, Settings
+from milestone_reports.domain.team import Assignment
 from milestone_reports.metrics import pace
-from milestone_reports.metrics.quota import QuotaPeriod, quota_periods
+from milestone_reports.metrics.estimators.multiplier import measured_multiplier
+from milestone_reports.metrics.periods import QuotaPeriod, quota_periods
 from milestone_reports.metrics.rates import Ratio
 from milestone_reports.metrics.working_days import RepCalendar, rep_calendar
 
@@ -23,7 +24,7 @@ def periods(
 ) -> tuple[tuple[QuotaPeriod, ...], RepCalendar]:
     row = Assignment("Ann", "New business", start_on, end_on, annual, average_contract_value=50_000)
     calendar = rep_calendar("Ann", time_off)
-    return quota_periods([row], 4, Settings(), YEAR, calendar), calendar
+    return quota_periods([row], measured_multiplier((0, 0, 0, 0)), 48, YEAR, calendar), calendar
 
 
 def test_the_as_of_day_has_gone_by() -> None:
