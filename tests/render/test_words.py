@@ -286,7 +286,9 @@ def test_revenue_names_the_contracts_that_are_not_in_it() -> None:
 def test_a_printed_card_says_what_it_leaves_out() -> None:
     made = rep_card(n_open=6)
     # 103,000 and one without a value are left out
-    assert cards.open_rest(made, 4, US) == "and 2 more, $103,000: none overdue. The web card lists all 6."
+    assert cards.open_rest(made, 4, US) == (
+        "and 2 more, $103,000: none overdue, none stalled or presumed lost. The web card lists all 6."
+    )
 
 
 def test_the_data_checks_are_counted_by_what_they_cost() -> None:
