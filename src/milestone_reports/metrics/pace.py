@@ -122,11 +122,15 @@ def back_on_pace(
     Undefined: more than twice the plan would be needed: the required run rate says what the year takes.
     Source: method.md §3, §9.
     """
-    for within in (plans[:SOON_WEEKS], plans):
-        for extra in range(max(MOST_EXTRA, ceil(weekly_quota)) + 1):
-            for index, done in enumerate(accumulate(plan + extra for plan in within)):
-                if credited + done - expected[index] >= -weekly_quota - ROUNDING_SLACK:
-                    return extra, index
+    most = max(MOST_EXTRA, ceil(weekly_quota))
+    needed = [
+        max(ceil((asked - weekly_quota - credited - done) / week - ROUNDING_SLACK), 0)
+        for week, (asked, done) in enumerate(zip(expected, accumulate(plans), strict=True), start=1)
+    ]
+    for within in (needed[:SOON_WEEKS], needed):
+        extra = min(within, default=most + 1)
+        if extra <= most:
+            return extra, within.index(extra)
     return None
 
 

@@ -271,6 +271,14 @@ def test_the_order_of_rows_does_not_matter(seed: int, shuffled: Random) -> None:
     assert (after.total, after.low, after.high) == pytest.approx((before.total, before.low, before.high))
 
 
+def test_a_range_holds_its_sum_where_values_are_below_nothing_or_all_is_all_but_certain() -> None:
+    low, high = likely_range(-5_000.0, 1e6, 1e8)
+    assert low <= -5_000 <= high
+    # One of .999: variance .000999, third cumulant -.000997; the skewness is far beyond the approximation.
+    low, high = likely_range(0.999, 0.000999, -0.000997)
+    assert low <= 0.999 <= high
+
+
 def test_milestones_ahead_are_counted_up_to_each_of_them() -> None:
     # As in the hand example: gate 1 is .575, gate 2 is .5; one start a day would reach the first every day.
     cohort = cut(HAND)

@@ -88,11 +88,18 @@ def test_its_label_and_whether_its_interval_is_shown_follow_from_the_sales(
 
 def test_a_track_of_one_milestone_has_one_stage_and_no_interval() -> None:
     found = measured_multiplier((7,))
-    # (7 + 2 × 1 × 5) / (7 + 5) = 17/12, all of it at the only stage; who reaches it has bought.
-    assert found.value == pytest.approx(17 / 12, rel=1e-14)
-    assert found.per_contract == (found.value,)
+    # There is no gate to lose anything at: a contract takes one, with and without history.
+    assert [found.value, measured_multiplier((0,)).value] == [1, 1]
+    assert list(found.per_contract) == [1]
     assert found.chance_of_sale[0] == 1
     assert (found.low_95, found.high_95, found.shows_range) == (found.value, found.value, False)
+
+
+def test_the_value_lies_in_its_likely_range_also_where_hardly_anything_is_lost() -> None:
+    # All 200 won: (200 * 4 + 2 * 4 * 5) / (4 * 205) = 840 / 820 = 1.0244.
+    found = measured_multiplier((200,) * 4)
+    assert found.value == pytest.approx(840 / 820)
+    assert found.low_95 <= found.likely_low <= found.value <= found.likely_high <= found.high_95
 
 
 def test_eight_milestones_add_up_to_sixteen_a_contract_before_there_is_history() -> None:

@@ -85,6 +85,10 @@ class CoachingCell:
     against: RepGate
     entered: float
     """Opportunities a year."""
+    gap: float
+    """By which the rep's shrunken rate is below the rest of the team's: what is counted of it; 0 where it is not."""
+    later: float
+    """The rep's shrunken rates at all later gates, multiplied."""
     contracts: float
     """A year, were the gap to the rest of the team closed; 0 where there is none."""
     flagged: bool
@@ -188,20 +192,27 @@ def coaching_cells(counts: GateCounts) -> tuple[CoachingCell, ...]:
     """
     compared = _compare(counts.passed, counts.decided)
     gap = np.where(compared.is_comparable, np.maximum(compared.rest_of_team - compared.shrunken, 0), 0)
-    contracts = counts.entered * gap * _later_gates(compared.shrunken)
+    later = _later_gates(compared.shrunken)
     results = (counts.passed, counts.decided, _rest(counts.passed), _rest(counts.decided))
-    return tuple(
-        CoachingCell(rep, gate, passed, decided, rest_passed, rest_decided, against, entered, worth, flag)
-        for (rep, gate), (passed, decided, rest_passed, rest_decided), against, entered, worth, flag in zip(
-            np.ndindex(counts.decided.shape),
-            zip(*map(_listed, results), strict=True),
-            compared.rep_gates(),
-            _listed(counts.entered),
-            _listed(contracts),
-            _listed(_flags(compared)),
-            strict=True,
-        )
+    worth = (counts.entered, gap, later, counts.entered * gap * later)
+    columns = zip(
+        np.ndindex(counts.decided.shape),
+        zip(*map(_listed, results), strict=True),
+        compared.rep_gates(),
+        zip(*map(_listed, worth), strict=True),
+        _listed(_flags(compared)),
+        strict=True,
     )
+    cells = []
+    for (rep, gate), (passed, decided, rest_passed, rest_decided), against, (
+        entered,
+        short,
+        rest,
+        value,
+    ), flag in columns:
+        counted = (passed, decided, rest_passed, rest_decided)
+        cells.append(CoachingCell(rep, gate, *counted, against, entered, short, rest, value, flag))
+    return tuple(cells)
 
 
 def expected_false_flags(cells: Sequence[CoachingCell]) -> float:

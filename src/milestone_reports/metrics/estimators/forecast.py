@@ -314,7 +314,9 @@ def likely_range(mean: float, variance: float, third: float) -> tuple[float, flo
     deviation = sqrt(variance)
     lean = (Z90**2 - 1) / 6 * min(third / deviation**3, MOST_SKEW)
     spread = RANGE_SCALE * deviation
-    return max(mean + spread * (lean - Z90), 0.0), mean + spread * (lean + Z90)
+    low, high = mean + spread * (lean - Z90), mean + spread * (lean + Z90)
+    # A range holds what it is the range of, also where the skewness is far beyond what the approximation is for.
+    return min(max(low, 0.0), mean), max(high, mean)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from typing import Literal
 from milestone_reports.domain.team import DEFAULT_MULTIPLIER
 from milestone_reports.metrics.estimators.cohort import Cohort, Mask
 from milestone_reports.metrics.quota import gate_rate, stage_quotas
+from milestone_reports.metrics.rates import LIKELY
 
 Label = Literal["assumed", "mixed", "measured", "set"]
 
@@ -29,10 +30,10 @@ MIXED_FROM = 5
 MEASURED_FROM = 20
 """Sales from which the multiplier is called mixed, and measured."""
 
+WIDE = 0.95
+
 RANGE_FROM = 3
 """Sales from which the interval says something: before, it is 1.2 to 7."""
-
-Z_95 = NormalDist().inv_cdf(0.975)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +41,10 @@ class Multiplier:
     """Milestones reached for each milestone of a sale, with what it rests on and how it splits over the stages."""
 
     value: float
+    likely_low: float
+    """The interval, eight times in ten; the value itself where it is set, or where the track has no gate."""
+    likely_high: float
     low_95: float
-    """The interval; the value itself where it is set, or where the track has no gate."""
     high_95: float
     label: Label
     decided: tuple[int, ...]
@@ -81,30 +84,40 @@ def measured_multiplier(decided: Sequence[int]) -> Multiplier:
 
     Formula: (D + 2 K n0) / (K (W + n0)) with n0 = 5, D the milestones reached and W the sales on decided opportunities,
     and K the milestones of the track. Stage quota k to a contract: (decided that reached k + n0 of the assumed stage
-    quota) / (W + n0); its inverse is the chance of a sale. The 95 % interval is that of a ratio of gamma variables, by
+    quota) / (W + n0); its inverse is the chance of a sale. The interval is that of a ratio of gamma variables, by
     a shifted lognormal, with 3 assumed contracts in place of 5.
     Shape: a number a track, with its interval, its label and the counts; a stage quota a milestone.
     Units: milestones to a milestone of a sale, 1 or more.
     Undefined: never; under 5 sales it is called assumed, under 20 mixed, and under 3 sales no interval is shown. A
-    track of one milestone has no gate: no interval.
+    track of one milestone has no gate: 1, with no interval.
     Source: method.md §6.
     """
     n_milestones, sales = len(decided), decided[-1]
+    if n_milestones == 1:
+        return _without_gates(sales)
     assumed = stage_quotas(1, n_milestones, DEFAULT_MULTIPLIER)
     contracts = sales + ASSUMED_SALES
     per_contract = tuple((n + ASSUMED_SALES * a) / contracts for n, a in zip(decided, assumed, strict=True))
     value = (sum(decided) + DEFAULT_MULTIPLIER * n_milestones * ASSUMED_SALES) / (n_milestones * contracts)
-    low, high = _interval(decided, assumed) if n_milestones > 1 else (value, value)
+    likely, wide = (_interval(decided, assumed, level) for level in (LIKELY, WIDE))
     return Multiplier(
         value=value,
-        low_95=low,
-        high_95=high,
+        likely_low=min(likely[0], value),
+        likely_high=max(likely[1], value),
+        low_95=min(wide[0], value),
+        high_95=max(wide[1], value),
         label=_label(sales),
         decided=tuple(decided),
         sales=sales,
         per_contract=per_contract,
         chance_of_sale=(*(1 / stage for stage in per_contract[:-1]), 1.0),
     )
+
+
+def _without_gates(sales: int) -> Multiplier:
+    """A track of one milestone: nothing is lost on the way, so a contract takes one."""
+    ones = (1.0,)
+    return Multiplier(1.0, 1.0, 1.0, 1.0, 1.0, _label(sales), (sales,), sales, ones, ones)
 
 
 def set_multiplier(value: float, n_milestones: int) -> Multiplier:
@@ -119,6 +132,8 @@ def set_multiplier(value: float, n_milestones: int) -> Multiplier:
     q = gate_rate(n_milestones, value)
     return Multiplier(
         value=value,
+        likely_low=value,
+        likely_high=value,
         low_95=value,
         high_95=value,
         label="set",
@@ -135,8 +150,8 @@ def _label(sales: int) -> Label:
     return "mixed" if sales < MEASURED_FROM else "measured"
 
 
-def _interval(decided: Sequence[int], assumed: Sequence[float]) -> tuple[float, float]:
-    """The 95 % interval of a track with gates: the milestones of lost opportunities, for each sale, are lognormal."""
+def _interval(decided: Sequence[int], assumed: Sequence[float], level: float) -> tuple[float, float]:
+    """The interval of a track with gates: the milestones of lost opportunities, for each sale, are lognormal."""
     reached = [n + ASSUMED_SALES_FOR_RANGE * a for n, a in zip(decided, assumed, strict=True)]
     lost_after = [here - further for here, further in pairwise(reached)]
     milestones = sum(k * lost for k, lost in enumerate(lost_after, start=1))
@@ -144,5 +159,5 @@ def _interval(decided: Sequence[int], assumed: Sequence[float]) -> tuple[float, 
     sales = reached[-1]
     variance = log((1 + squares / milestones**2) * (sales - 1) / (sales - 2))
     centre = log(milestones / (len(decided) * (sales - 1))) - variance / 2
-    reach = Z_95 * sqrt(variance)
+    reach = NormalDist().inv_cdf((1 + level) / 2) * sqrt(variance)
     return 1 + exp(centre - reach), 1 + exp(centre + reach)

@@ -38,8 +38,17 @@ class TrackState:
 
     @cached_property
     def thresholds(self) -> tuple[float | None, ...]:
-        """Days in a stage after which one is stalled, one a gate."""
-        return tuple(stalled_after(curve) for curve in self.curves)
+        """Days in a stage after which one is stalled, one a gate.
+
+        Where too few of the last months moved on to tell, all that ever did tell it.
+        """
+        found = tuple(stalled_after(curve) for curve in self.curves)
+        if None not in found:
+            return found
+        return tuple(
+            stalled_after(curve) if days is None else days
+            for days, curve in zip(found, gate_curves(self.everyone), strict=True)
+        )
 
     @cached_property
     def stalled(self) -> Mask:
