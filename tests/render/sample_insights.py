@@ -56,7 +56,8 @@ def nothing_decided() -> ExpectedRate:
 def multiplier(**changes: object) -> YearMultiplier:
     """Measured at the year's start by 37 sales."""
     made = YearMultiplier(
-        value=2.0, label="mixed", low_95=1.7, high_95=2.6, decided=(54, 38, 27, 17), sales=17,
+        value=2.0, label="mixed", likely_low=1.8, likely_high=2.4, low_95=1.7, high_95=2.6,
+        decided=(54, 38, 27, 17), sales=17,
         counted_to=date(2025, 12, 31), per_contract=(3.297, 2.215, 1.488, 1.0), would_be=2.12, would_be_sales=41,
     )  # fmt: skip
     return replace(made, **changes)  # type: ignore[arg-type]
@@ -107,7 +108,8 @@ def coaching(index: int, ending: Ending, *, gate: int = 2, passed: int = 6, deci
         rep=name, rep_slug=name.lower().replace(" ", "-").replace("á", "a"), track="New business",
         milestone=MILESTONES[gate], next_milestone=MILESTONES[gate + 1], passed=passed, decided=decided,
         rate=rate(passed, decided), rest=rate(57, 100), shrunken=0.47, chance_below=0.83, waiting=4,
-        entered_a_year=18.0, contracts=1.4 - 0.2 * index, money=68_000.0 - 10_000 * index, ending=ending,
+        entered_a_year=18.0, gap_counted=0.1, later_rate=0.78,
+        contracts=1.4 - 0.2 * index, money=68_000.0 - 10_000 * index, ending=ending,
     )  # fmt: skip
 
 

@@ -73,7 +73,7 @@ def stamp(**changes: object) -> Stamp:
         week_first_on=date(2026, 11, 16), week_last_on=AS_OF, fiscal_year="2026", fiscal_year_first_on=YEAR_START,
         fiscal_year_last_on=YEAR_END, currency="USD", locale="en_US", paper="A4",
         workbook="northwind-pipeline-2026.xlsx", saved_at=datetime(2026, 11, 23, 6, 40), n_opportunities=375,  # noqa: DTZ001  a workbook's own clock
-        n_rows=377, n_errors=2, n_warnings=2, n_notes=1, nothing_recorded=False,
+        n_rows=377, n_errors=2, n_warnings=2, n_notes=1, conversions_since=date(2024, 11, 23), nothing_recorded=False,
     )  # fmt: skip
     return replace(made, **changes)  # type: ignore[arg-type]
 
@@ -353,7 +353,8 @@ def rep_row(index: int, n_reps: int) -> RepRow:
         contracts_this_year=1.5 if is_new else 12.0,
         revenue_to_date=0.0 if is_new else 674_500.0 - 51_000 * (index % 8),
         target_this_year=600_000.0, to_sale=rate(0, 0) if is_new else rate(8 - index % 5, 6 if index == 3 else 36),
-        n_open=17, n_overdue=index % 4, n_claimed=(index + 1) % 3,
+        n_open=17, n_overdue=index % 4, n_claimed=(index + 1) % 3, n_stalled=index % 3, n_presumed_lost=index % 2,
+        starts=33 - index, starts_due=34.0,
     )  # fmt: skip
 
 

@@ -59,6 +59,7 @@ def stamp(as_of: date = date(2026, 11, 22), year_first_on: date = date(2026, 1, 
         n_warnings=0,
         n_notes=0,
         nothing_recorded=False,
+        conversions_since=date(2024, 11, 23),
     )
 
 

@@ -74,9 +74,9 @@ def test_a_track_that_counts_sales_has_no_revenue_in_its_forecast() -> None:
     )
 
 
-def test_what_is_nearly_nothing_is_less_than_a_tenth() -> None:
+def test_what_is_still_to_start_is_not_said_where_it_is_next_to_nothing() -> None:
     year = replace(forecasts()[-1], contracts_new=0.01)
-    assert "from what is still to start less than 0.1." in forecast_says(card(year), US)
+    assert forecast_says(card(year), US).endswith("All of it comes from what is open now.")
 
 
 def test_with_nothing_still_to_start_all_of_it_is_open_now() -> None:
@@ -115,20 +115,20 @@ def test_the_years_end_of_a_track_that_counts_sales_is_in_contracts() -> None:
     assert (end.value, end.note) == ("9.2 contracts", "likely 8.5 to 10.2")
 
 
-def test_a_backtest_of_twelve_month_ends_has_its_sums_in_percent() -> None:
-    # Sums over n = 0..11: 12 * 500,000 + 66 * 9,000 = 6,594,000; 12 * 470,000 + 66 * 31,000 = 7,686,000; 86 %.
+def test_a_backtest_says_what_was_forecast_and_came_on_average() -> None:
+    # Means over n = 0..11: 500,000 + 5.5 * 9,000 = 549,500; 470,000 + 5.5 * 31,000 = 640,500.
     assert backtest_says(backtest(), US) == (
-        "Of the last 12 month-ends, 10 inside the range of a forecast over 90 days; "
-        "forecast over actual: $6.59m over $7.69m, 86%."
+        "At the last twelve month-ends it said $550k on average for the 90 days after each; "
+        "$641k came, 10 of the 12 inside the range."
     )
 
 
-def test_fewer_than_twelve_month_ends_have_no_percentage() -> None:
+def test_one_month_end_is_no_average() -> None:
     whole = backtest()
-    few = replace(whole, months=whole.months[:11], n_inside=9)
-    assert "%" not in backtest_says(few, US)
-    one = replace(whole, months=whole.months[:1], n_inside=1)
-    assert backtest_says(one, US).startswith("Of the last month-end, 1 inside the range")
+    one = replace(whole, months=whole.months[:1], n_inside=1, forecast=500_000.0, actual=470_000.0)
+    assert backtest_says(one, US) == (
+        "At the last month-end it said $500k for the 90 days after it; $470k came, inside its range."
+    )
 
 
 def test_without_a_backtest_the_page_says_so() -> None:
@@ -151,18 +151,19 @@ def test_the_teams_own_target_stands_beside_the_sum_of_the_reps(capacity: Capaci
 
 def test_the_multiplier_tells_its_counts_its_range_and_todays_value() -> None:
     measured = multiplier(
-        value=2.607, label="measured", decided=(170, 118, 73, 37), sales=37, low_95=2.15, high_95=3.37, would_be=2.38
-    )
+        value=2.607, label="measured", decided=(170, 118, 73, 37), sales=37, likely_low=2.29, likely_high=3.07,
+        would_be=2.38,
+    )  # fmt: skip
     assert multiplier_says(measured, US) == (
-        "Multiplier 2.61, measured: from 37 sales of 170 decided by 31 December 2025, nineteen times in twenty "
-        "2.2 to 3.4; kept for the fiscal year, would be 2.4 if set today."
+        "Multiplier 2.61, measured: from 37 sales of 170 decided by 31 December 2025, likely "
+        "2.29 to 3.07; kept for the fiscal year, would be 2.38 if set today."
     )
 
 
 def test_a_multiplier_of_few_sales_has_no_range_and_one_of_none_no_counts() -> None:
-    few = multiplier(label="assumed", decided=(9, 5, 3, 1), sales=1, low_95=None, high_95=None)
+    few = multiplier(label="assumed", decided=(9, 5, 3, 1), sales=1, likely_low=None, likely_high=None)
     assert "from 1 sale of 9 decided by 31 December 2025; kept" in multiplier_says(few, US)
-    none = multiplier(label="assumed", decided=(0, 0, 0, 0), sales=0, low_95=None, high_95=None)
+    none = multiplier(label="assumed", decided=(0, 0, 0, 0), sales=0, likely_low=None, likely_high=None)
     assert multiplier_says(none, US).startswith(
         "Multiplier 2.0, assumed until history says otherwise: nothing was decided by 31 December 2025;"
     )
@@ -170,7 +171,7 @@ def test_a_multiplier_of_few_sales_has_no_range_and_one_of_none_no_counts() -> N
 
 def test_a_multiplier_that_is_set_stands_beside_the_teams_own() -> None:
     assert multiplier_says(multiplier(value=2.5, label="set", would_be=2.12), US) == (
-        "Multiplier 2.5, set in the workbook; by the team’s own sales it would be 2.1 if set today."
+        "Multiplier 2.5, set in the workbook; by the team’s own sales it would be 2.12 if set today."
     )
 
 

@@ -32,7 +32,7 @@ def without_focus(**changes: object) -> TrackCard:
 def test_the_lever_is_one_step_with_its_counts_who_waits_and_what_it_is_worth() -> None:
     assert lever_of(track_card()) == (
         "Discovery to Proof. 6 of your 17 went through (35%); the rest of the team manages 57%. Four of yours wait "
-        "there now. Worth about 1.4 contracts, $68k, a year to you; new, watch."
+        "there now. Worth about 1.4 contracts, $68k, a year to you; new, worth watching."
     )
 
 
@@ -169,17 +169,20 @@ def test_the_usual_days_are_those_of_the_stage_on_its_own_track() -> None:
     assert cards.usual_days(replace(one, stage=""), [track_card()]) is None
 
 
+BEGUN = "Of opportunities begun since 23 November 2024."
+
+
 def test_what_open_ones_will_move_is_said_under_the_rates() -> None:
     made = track_card()
-    assert cards.conversion_notes(made, US) == (
-        "Open ones will move this: the rate to the sale so far from Qualification."
+    assert cards.conversion_notes(made, stamp(), US) == (
+        f"{BEGUN} Open ones will move this: the rate to the sale so far from Qualification."
     )
     every = tuple(replace(row, will_move=True) for row in made.conversion[:3])
-    assert cards.conversion_notes(replace(made, conversion=every), US) == (
-        "Open ones will move this: the rates to the sale so far from Qualification, Discovery and Proof."
+    assert cards.conversion_notes(replace(made, conversion=every), stamp(), US) == (
+        f"{BEGUN} Open ones will move this: the rates to the sale so far from Qualification, Discovery and Proof."
     )
     still = tuple(replace(row, will_move=False) for row in made.conversion)
-    assert cards.conversion_notes(replace(made, conversion=still), US) == ""
+    assert cards.conversion_notes(replace(made, conversion=still), stamp(), US) == BEGUN
 
 
 def test_where_nothing_is_open_or_likely_there_is_no_forecast() -> None:

@@ -135,7 +135,7 @@ def same_expected(found: ExpectedRate, plain: plainly.Expected) -> None:
     same(found.high_95, high)
 
 
-def same_conversion(
+def assert_same_conversion(
     case: Case, lines: Sequence[Conversion], part: Sequence[plainly.Row], curves: Sequence[plainly.Curve]
 ) -> None:
     for k, line in enumerate(lines):

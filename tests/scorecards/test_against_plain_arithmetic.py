@@ -10,7 +10,7 @@ import plainly
 import plainly_ahead
 import plainly_coaching
 import plainly_year
-from counted_twice import Case, curves_of, every_case, same, same_conversion, same_rate
+from counted_twice import Case, assert_same_conversion, curves_of, every_case, same, same_rate
 
 from milestone_reports.domain.opportunity import Opportunity
 from milestone_reports.scorecards.insights import Coaching
@@ -29,13 +29,13 @@ def assumed_average(case: Case) -> float | None:
 
 
 def test_what_became_of_each_milestone_and_both_rates(case: Case) -> None:
-    same_conversion(case, case.track.card.conversion, case.history.recent, case.history.curves)
+    assert_same_conversion(case, case.track.card.conversion, case.history.recent, case.history.curves)
     recent: dict[str, list[plainly.Row]] = {}
     for row in case.history.recent:
         recent.setdefault(row.rep, []).append(row)
     for rep, card in case.cards():
         part = recent.get(rep, [])
-        same_conversion(case, card.conversion, part, curves_of(case, part))
+        assert_same_conversion(case, card.conversion, part, curves_of(case, part))
 
 
 def test_the_years_multiplier_and_todays(case: Case) -> None:
@@ -157,7 +157,7 @@ def test_what_each_source_brought(case: Case) -> None:
         same(found.revenue_per_first, sum(values) / len(part) if values else None)
         days = [row.reached[-1] - row.reached[0] for row in part if row.won]
         same(found.days_to_sale, float(median(days)) if days else None)
-        same_conversion(case, found.conversion, part, curves_of(case, part))
+        assert_same_conversion(case, found.conversion, part, curves_of(case, part))
 
 
 def test_the_quarters_of_first_milestones(case: Case) -> None:

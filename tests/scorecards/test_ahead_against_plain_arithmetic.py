@@ -35,7 +35,7 @@ def same_range(found: Range | None, plain: plainly_ahead.Sum) -> None:
     same(found.high, plain.high)
 
 
-def same_forecast(case: Case, found: Forecast, period: tuple[date, date], rep: str | None) -> None:
+def assert_same_forecast(case: Case, found: Forecast, period: tuple[date, date], rep: str | None) -> None:
     part = case.history.rows if rep is None else case.of_rep(rep)
     assert found.ends_on == period[1]
     contracts = plainly_year.signed(case.team, case.name, rep, case.as_of, period[0])
@@ -61,10 +61,10 @@ def same_forecast(case: Case, found: Forecast, period: tuple[date, date], rep: s
 def test_the_forecasts_of_the_team_and_of_each_rep(case: Case) -> None:
     periods = ends_of_periods(case)
     for found, period in zip(case.track.card.forecast, periods, strict=True):
-        same_forecast(case, found, period, None)
+        assert_same_forecast(case, found, period, None)
     for rep, card in case.cards():
         for found, period in zip(card.forecast, periods, strict=True):
-            same_forecast(case, found, period, rep)
+            assert_same_forecast(case, found, period, rep)
 
 
 def test_the_backtest(case: Case) -> None:

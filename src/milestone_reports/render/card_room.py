@@ -115,7 +115,7 @@ class CardRoom:
 
     def _lever_of(self, track: TrackCard) -> float:
         said = LEVER_LINE * n_lines("".join(levers.lever(track, self.formats)), self.width, REGULAR_DECK)
-        strength = levers.strength(track, self.formats)
+        strength = levers.beside_lever(track, self.formats)
         below = 0.8 + TABLE_LINE * n_lines(strength, self.width, REGULAR_TABLE) if strength else 0.0
         return said + below + (TABLE_LINE if len(self.card.tracks) > 1 else 0.0)
 
@@ -186,7 +186,7 @@ class CardRoom:
         steps = [row for row in track.conversion if row.next_milestone]
         width = STEP_COLUMN if cards.has_team_rates(track) else STEP_COLUMN_ALONE
         lines = sum(self._lines_of_step(row, width) for row in steps)
-        note, outlook = cards.conversion_notes(track, self.formats), cards.outlook(track, self.formats)
+        note, outlook = cards.conversion_notes(track, self.card.stamp, self.formats), cards.outlook(track, self.formats)
         said = 1.5 + NOTE_LINE * n_lines(note, self.width, REGULAR_NOTE) if note else 0.0
         said += 2.2 + TABLE_LINE * n_lines(f"Forecast {outlook}", self.width, REGULAR_TABLE) if outlook else 0.0
         return SECTION + SECTION_HEAD + TABLE_HEAD + len(steps) * rows.padding + lines * rows.line + said

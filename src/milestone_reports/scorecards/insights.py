@@ -26,8 +26,10 @@ class YearMultiplier:
 
     value: float
     label: Literal["assumed", "mixed", "measured", "set"]
+    likely_low: float | None
+    """Where it lies eight times in ten; None under 3 sales, or where the workbook sets it."""
+    likely_high: float | None
     low_95: float | None
-    """None under 3 sales, or where the workbook sets it."""
     high_95: float | None
     decided: tuple[int, ...]
     """Decided opportunities that had reached each milestone by `counted_to`; the last are the sales. Empty on a card
@@ -97,8 +99,12 @@ class Coaching:
     waiting: int
     """Open at the gate now, the presumed lost left out."""
     entered_a_year: float
+    gap_counted: float
+    """What of the gap to the rest of the team is counted: of few results less than they seem to say."""
+    later_rate: float
+    """The share of those that pass the gate that become a sale, at the rep's rates at all later gates."""
     contracts: float
-    """Contracts a year that the gap is worth; 0 where there is none, or nobody to compare with."""
+    """Contracts a year that the gap is worth, the three above multiplied; 0 where there is none, or no team."""
     money: float | None
     """The same in money; None on a track that counts sales, or where no contract has a value."""
     ending: Ending

@@ -73,6 +73,8 @@ class Stamp:
     n_errors: int
     n_warnings: int
     n_notes: int
+    conversions_since: date
+    """Conversions, sources and gate times are of the opportunities whose first milestone lies on or after this day."""
     nothing_recorded: bool
     """No milestone of the team is completed by the as-of date: there is nothing to hold against a quota yet."""
 
@@ -190,6 +192,13 @@ class RepRow:
     n_overdue: int
     n_claimed: int
     """Milestones of this fiscal year completed but not credited."""
+    n_stalled: int
+    """Not counting the presumed lost."""
+    n_presumed_lost: int
+    starts: int
+    """First milestones credited this fiscal year."""
+    starts_due: float | None
+    """What the quota asks for by now; None without one."""
     to_next: tuple[Rate, ...] = ()
     """So far, one a gate."""
     to_sale_says: Saying = "too early"

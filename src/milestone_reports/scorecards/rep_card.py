@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 
 from milestone_reports.domain.names import nearest
 from milestone_reports.domain.problem import Level, Problem
 from milestone_reports.domain.team import Team
+from milestone_reports.metrics.estimators.conversion import months_before
 from milestone_reports.metrics.standing import by
 from milestone_reports.scorecards.book import Frame, TrackBook
 from milestone_reports.scorecards.figures import OpenOpportunity
@@ -43,6 +45,7 @@ def stamp(frame: Frame) -> Stamp:
         n_errors=levels.count(Level.ERROR),
         n_warnings=levels.count(Level.WARNING),
         n_notes=levels.count(Level.NOTE),
+        conversions_since=months_before(frame.as_of, settings.conversion_months) + timedelta(days=1),
         nothing_recorded=not any(recorded),
     )
 

@@ -47,7 +47,7 @@ def lever(card: RepScorecard, formats: Formats) -> Parts:
     for track in tracks:
         named = f"{track.track}: " if len(card.tracks) > 1 else ""
         said = "".join(levers.lever(track, formats))
-        parts += paragraph(f"{named}{said}" if said else "", levers.strength(track, formats))
+        parts += paragraph(f"{named}{said}" if said else "", levers.beside_lever(track, formats))
     return parts
 
 

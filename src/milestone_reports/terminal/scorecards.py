@@ -35,7 +35,7 @@ def rep_card(card: RepScorecard) -> RenderableType:
     parts += history.lever(card, formats)
     for track in card.tracks:
         parts += _year(track, formats, named=named)
-        parts += history.conversion(track.conversion, cards.conversion_notes(track, formats), formats)
+        parts += history.conversion(track.conversion, cards.conversion_notes(track, card.stamp, formats), formats)
         parts += history.outlook(track, formats)
     parts += _open(card, formats)
     return Group(*parts)

@@ -51,10 +51,10 @@ def _counted(track: TeamTrack, formats: Formats) -> str:
 
 
 def _range(multiplier: YearMultiplier, formats: Formats) -> str:
-    if multiplier.low_95 is None or multiplier.high_95 is None:
+    if multiplier.likely_low is None or multiplier.likely_high is None:
         return ""
-    low, high = formats.multiplier(multiplier.low_95), formats.multiplier(multiplier.high_95)
-    return f"; with this many it lies between {low} and {high} nineteen times in twenty"
+    low, high = formats.multiplier(multiplier.likely_low), formats.multiplier(multiplier.likely_high)
+    return f"; with this many it lies between {low} and {high} eight times in ten"
 
 
 def _would_be(multiplier: YearMultiplier, formats: Formats) -> str:
@@ -76,7 +76,8 @@ class StageRow:
 def stage_rows(track: TeamTrack) -> Sequence[StageRow]:
     """The stage quotas, in the order of the milestones."""
     card = track.card
-    decided = card.multiplier.decided or (None,) * len(card.milestones)
+    counts = () if card.multiplier.label == "set" else card.multiplier.decided
+    decided = counts or (None,) * len(card.milestones)
     return [
         StageRow(line.milestone, n, per_contract, line.quota_this_year, line.credited)
         for line, n, per_contract in zip(card.by_milestone, decided, card.multiplier.per_contract, strict=True)
@@ -163,7 +164,7 @@ def _against(value: float, base: float, text_of: Callable[[float], str]) -> Figu
 def lever_name(lever: Lever, formats: Formats) -> str:
     """`Proof to Contract, 5 points more`, `One more rep`."""
     return {
-        "as it is": "As it is",
+        "as it is": "Every quota met, as it is",
         "gate": f"{lever.milestone} to {lever.next_milestone}, 5 points more",
         "contract value": f"Average contract, {formats.fraction(0.1)} more",
         "rep": "One more rep",

@@ -154,9 +154,9 @@ def running_streak(weeks: int, asks: int, formats: Formats) -> tuple[str, str]:
     """The bold line: how many weeks in a row, and what a week that still runs asks for."""
     to_go = f" This week’s plan asks for {in_words(asks, formats)} more." if asks else ""
     if not weeks:
-        return "", f"No run of weeks at target just now.{to_go}"
-    row = f"{in_words(weeks, formats)} {counted(weeks, 'week')} in a row"
-    return row[:1].upper() + row[1:], f" at or above target.{to_go}"
+        return "", f"No run of weeks at plan just now.{to_go}"
+    row = f"{in_words(weeks, formats)} weeks in a row" if weeks > 1 else "one week"
+    return row[:1].upper() + row[1:], f" at or above plan.{to_go}"
 
 
 def open_aside(card: RepScorecard, formats: Formats) -> str:
@@ -324,9 +324,14 @@ def conversion_aside(card: TrackCard) -> str:
     return "dot: your rate so far; line: likely range" + ("; tick: rest of team" if has_team_rates(card) else "")
 
 
-def conversion_notes(card: TrackCard, formats: Formats) -> str:
-    """What stands under the table: rates that the open ones will move, and what is counted by its stage alone."""
-    return " ".join(filter(None, (_moved_by_open(card), undated_note(card, formats))))
+def begun_since(stamp: Stamp, formats: Formats) -> str:
+    """Which opportunities conversions are of: `Of opportunities begun since 23 November 2024.`."""
+    return f"Of opportunities begun since {formats.day_long(stamp.conversions_since, with_year=True)}."
+
+
+def conversion_notes(card: TrackCard, stamp: Stamp, formats: Formats) -> str:
+    """What stands under the table: since when they began, which rates will move, what is counted by its stage alone."""
+    return " ".join(filter(None, (begun_since(stamp, formats), _moved_by_open(card), undated_note(card, formats))))
 
 
 def _moved_by_open(card: TrackCard) -> str:

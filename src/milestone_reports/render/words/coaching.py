@@ -32,6 +32,14 @@ def sale_word(card: TrackCard) -> str:
     return "sale" if by_count else "contract"
 
 
+FEWEST_STARTS = 2
+SHORT_OF = 0.15
+"""First milestones that are missing are said from two on, and from this share of what was due."""
+
+TO_REP = {"coach here": "worth working on first", "new, watch": "new, worth watching"}
+"""The endings of the manager's list, as a rep's own card says them; the others are the same."""
+
+
 def coaching_says(entry: Coaching, noun: str, formats: Formats, *, to_rep: bool = False) -> str:
     """One entry in one or two sentences: what went through, who waits, what the gap is worth, how sure that is.
 
@@ -75,7 +83,17 @@ def worth_says(entry: Coaching, noun: str, formats: Formats, *, to_rep: bool = F
     if not entry.contracts:
         return ""
     value = f", {formats.money_short(entry.money)}," if entry.money else ""
-    return f"Worth {contracts_about(entry.contracts, noun, formats)}{value} a year{' to you' * to_rep}; {entry.ending}."
+    ending = TO_REP.get(entry.ending, entry.ending) if to_rep else entry.ending
+    return f"Worth {contracts_about(entry.contracts, noun, formats)}{value} a year{' to you' * to_rep}; {ending}."
+
+
+def worth_in_full(entry: Coaching, formats: Formats) -> str:
+    """How a value at stake is made up, so that anyone can work it out: `44 a year × 23 points of the gap × 57%`."""
+    counted_points = f"{formats.number(100 * entry.gap_counted)} points of the gap are counted"
+    parts = [f"{formats.number(entry.entered_a_year)} a year come to this step", counted_points]
+    if entry.later_rate < 1:
+        parts.append(f"{formats.fraction(entry.later_rate)} of those that pass become a sale")
+    return f"{'; '.join(parts)}."
 
 
 def contracts_about(contracts: float, noun: str, formats: Formats) -> str:
@@ -117,6 +135,23 @@ def chance_says(n_flagged: int, false_flags: float, formats: Formats) -> str:
     if false_flags < 1:
         return "less than one of them is expected to be chance"
     return f"about {in_words(whole, formats)} of them {counted(whole, 'is', 'are')} expected to be chance"
+
+
+def starts_says(track: TeamTrack, formats: Formats) -> list[str]:
+    """Who has too few first milestones, the furthest behind first, and what the missing ones would bring."""
+    due = [(row.rep, row.starts, row.starts_due) for row in track.reps if row.starts_due is not None]
+    short = [(rep, done, asked) for rep, done, asked in due if asked - done >= max(FEWEST_STARTS, SHORT_OF * asked)]
+    if len(track.card.milestones) == 1:
+        return []
+    short.sort(key=lambda one: one[1] - one[2])
+    return [_too_few(track, rep, done, asked, formats) for rep, done, asked in short]
+
+
+def _too_few(track: TeamTrack, rep: str, done: int, asked: float, formats: Formats) -> str:
+    contracts = (asked - done) / track.card.multiplier.per_contract[0]
+    had = f"{formats.count(done)} at {track.card.milestones[0]} where {formats.count(asked)} were due by now"
+    brings = contracts_about(contracts, sale_word(track.card), formats)
+    return f"Too few starts: {rep} has {had}; {in_words(round(asked - done), formats)} more would bring {brings}."
 
 
 def coaching_more(track: TeamTrack, n_shown: int, formats: Formats) -> str:

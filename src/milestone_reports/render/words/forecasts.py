@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from milestone_reports.scorecards.pages import TrackCard
 
 NO_DATE = "assumed, no date"
-ENOUGH_MONTH_ENDS = 12
-"""Under this many no percentage is said of a backtest: its windows overlap (method.md §8)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +123,8 @@ def forecast_says(card: TrackCard, formats: Formats) -> str:
     if is_assumed(card):
         return assumed_says(card, formats)
     row = forecast_rows(card)[-1]
+    if row.forecast.contracts.value < NOTHING_MORE:
+        return f"Nothing more is expected by {formats.day_long(row.forecast.ends_on)}."
     parts = horizon_says(row, sale_word(card), formats), without_value_says(row.forecast, formats)
     return " ".join(filter(None, parts))
 
@@ -147,9 +147,16 @@ def horizon_says(row: ForecastRow, noun: str, formats: Formats) -> str:
     return f"{sentence(says + likely)} {origin_says(forecast, formats)}"
 
 
+NOTHING_MORE = 0.005
+"""Fewer contracts than this are none."""
+
+SMALLEST_SAID = 0.1
+"""Fewer contracts than this from what is still to start are not worth a clause."""
+
+
 def origin_says(forecast: Forecast, formats: Formats) -> str:
     """What comes from open opportunities and what from those still to start."""
-    if not forecast.contracts_new:
+    if forecast.contracts_new < SMALLEST_SAID:
         return "All of it comes from what is open now."
     new, still_open = amount(forecast.contracts_new, formats), amount(forecast.contracts_open, formats)
     return f"From what is open now {still_open}, from what is still to start {new}."
@@ -171,17 +178,18 @@ def without_value_says(forecast: Forecast, formats: Formats) -> str:
 
 
 def backtest_says(backtest: Backtest | None, formats: Formats) -> str:
-    """How far off it would have been: how often inside the range, and the sums; from twelve month-ends on in %."""
+    """How far off it would have been: how often inside the range, and what was said and came on average."""
     if backtest is None or not backtest.months:
         return "No month-end has had enough history yet to test the forecast on."
     count, days = len(backtest.months), formats.count(backtest.n_days)
-    ends = f"of the last {formats.count(count)} month-ends" if count > 1 else "of the last month-end"
-    inside = f"{ends}, {formats.count(backtest.n_inside)} inside the range of a forecast over {days} days"
     written = formats.money_short if backtest.in_money else formats.number
-    over = f"forecast over actual: {written(backtest.forecast)} over {written(backtest.actual)}"
-    if count >= ENOUGH_MONTH_ENDS and backtest.actual:
-        over += f", {formats.fraction(backtest.forecast / backtest.actual)}"
-    return sentence(f"{inside}; {over}")
+    said, came = written(backtest.forecast / count), written(backtest.actual / count)
+    if count == 1:
+        inside = "inside" if backtest.n_inside else "outside"
+        return f"At the last month-end it said {said} for the {days} days after it; {came} came, {inside} its range."
+    inside = f"{formats.count(backtest.n_inside)} of the {formats.count(count)} inside the range"
+    ends = f"At the last {in_words(count, formats)} month-ends it said {said} on average for the {days} days after each"
+    return f"{ends}; {came} came, {inside}."
 
 
 def capacity_says(capacity: Capacity, formats: Formats) -> str:

@@ -8,6 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from milestone_reports.render.words.coaching import (
+    FEWEST_STARTS,
+    SHORT_OF,
     contracts_about,
     gate_says,
     sale_word,
@@ -38,7 +40,10 @@ Said = tuple[str, str]
 
 def lever_title(tracks: Sequence[TrackCard]) -> str:
     """The head of the section: a lever where any track has one."""
-    return "Your best lever" if any(map(has_lever, tracks)) else "What one more is worth"
+    if not any(map(has_lever, tracks)):
+        return "What one more is worth"
+    endings = {track.focus.lever.ending for track in tracks if track.focus and track.focus.lever}
+    return "Where you may gain most" if endings == {"may be chance"} else "Your best lever"
 
 
 def lever_aside(tracks: Sequence[TrackCard]) -> str:
@@ -99,6 +104,22 @@ def _average_value(track: TrackCard) -> float | None:
         return None
     quota = track.quota
     return quota.average_contract_value if quota else track.average_contract.observed
+
+
+def beside_lever(track: TrackCard, formats: Formats) -> str:
+    """What stands under the lever: too few first milestones where that is so, and the strength."""
+    return " ".join(filter(None, (_starts(track, formats), strength(track, formats))))
+
+
+def _starts(track: TrackCard, formats: Formats) -> str:
+    """First milestones that are missing by now, and what each is worth; nothing where they hardly are."""
+    first, average = track.by_milestone[0], _average_value(track)
+    due, takes = first.quota_to_date, track.multiplier.per_contract[0]
+    if due is None or len(track.milestones) == 1 or due - first.credited < max(FEWEST_STARTS, SHORT_OF * due):
+        return ""
+    worth = formats.money_short(average / takes) if average else contracts_about(1 / takes, sale_word(track), formats)
+    had = f"you have {formats.count(first.credited)} at {first.milestone} where {formats.count(due)} were due by now"
+    return f"More starts count as well: {had}; each is worth {'about ' if average else ''}{worth}."
 
 
 def strength(track: TrackCard, formats: Formats) -> str:

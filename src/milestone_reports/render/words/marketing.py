@@ -59,7 +59,7 @@ def _no_source(track: TeamTrack, _: Formats) -> str:
 
 def _most_and_fastest(track: TeamTrack, formats: Formats) -> str:
     rows = told_sources(track)
-    worth = [row for row in rows if row.revenue_per_first is not None]
+    worth = [row for row in rows if row.revenue_per_first is not None and row.revenue_per_first > 0]
     if len(worth) < FEWEST_TO_COMPARE:
         return ""
     best = max(row.revenue_per_first or 0.0 for row in worth)

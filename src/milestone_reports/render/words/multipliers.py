@@ -24,14 +24,14 @@ LABELS = {
 def multiplier_says(multiplier: YearMultiplier, formats: Formats) -> str:
     """The small-print sentence: value, label, counts, the likely interval where it is shown, and today's value."""
     says = f"Multiplier {formats.multiplier(multiplier.value)}, {LABELS[multiplier.label]}"
-    would_be = f"would be {formats.number(multiplier.would_be)} if set today"
+    would_be = f"would be {formats.multiplier(multiplier.would_be)} if set today"
     if multiplier.label == "set":
         return sentence(f"{says}; by the team’s own sales it {would_be}")
     return sentence(f"{says}: {multiplier_counts(multiplier, formats)}; kept for the fiscal year, {would_be}")
 
 
 def multiplier_counts(multiplier: YearMultiplier, formats: Formats) -> str:
-    """`from 37 sales of 170 decided by 31 December 2025, nineteen times in twenty 2.1 to 3.4`.
+    """`from 37 sales of 170 decided by 31 December 2025, likely 2.29 to 3.06`.
 
     Without the counts on a card that may not show the team's.
     """
@@ -43,7 +43,7 @@ def multiplier_counts(multiplier: YearMultiplier, formats: Formats) -> str:
         return f"nothing was decided by {by}"
     sales = f"{formats.count(multiplier.sales)} {counted(multiplier.sales, 'sale')}"
     counts = f"from {sales} of {formats.count(decided)} decided by {by}"
-    if multiplier.low_95 is None or multiplier.high_95 is None:
+    if multiplier.likely_low is None or multiplier.likely_high is None:
         return counts
-    low, high = formats.number(multiplier.low_95), formats.number(multiplier.high_95)
-    return f"{counts}, nineteen times in twenty {low} to {high}"
+    low, high = formats.multiplier(multiplier.likely_low), formats.multiplier(multiplier.likely_high)
+    return f"{counts}, likely {low} to {high}"

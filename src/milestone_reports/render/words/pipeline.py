@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from milestone_reports.render.formats import THOUSAND
 from milestone_reports.render.words.coaching import sale_word
-from milestone_reports.render.words.forecasts import ENOUGH_MONTH_ENDS
 from milestone_reports.render.words.grammar import counted, in_words, sentence
 from milestone_reports.render.words.teams import rest_says
 
@@ -21,6 +20,9 @@ if TYPE_CHECKING:
     from milestone_reports.scorecards.figures import OpenOpportunity
     from milestone_reports.scorecards.insights import Backtest, BacktestMonth, ReliabilityBin
     from milestone_reports.scorecards.pages import TeamRollup, TeamTrack
+
+ENOUGH_MONTH_ENDS = 12
+"""Under this many no percentage is said of a backtest: its windows overlap (method.md §8)."""
 
 LIKELY_IN_TEN = "eight in ten"
 

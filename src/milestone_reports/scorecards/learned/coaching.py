@@ -144,6 +144,8 @@ def _entry(cell: CoachingCell, track: Track, rep: Rep, average: float | None, no
         chance_below=cell.against.chance_below,
         waiting=waiting,
         entered_a_year=cell.entered,
+        gap_counted=cell.gap,
+        later_rate=cell.later,
         contracts=cell.contracts,
         money=None if average is None else cell.contracts * average,
         ending=ending,

@@ -68,14 +68,13 @@ def backtest_of(outlook: TrackOutlook) -> Backtest | None:
 
 def _month(end: BacktestEnd, *, in_money: bool) -> BacktestMonth:
     told = end.revenue if in_money and end.revenue else end.contracts
-    high = max(told.high, told.total)
     return BacktestMonth(
         on=date.fromordinal(end.day),
         forecast=told.total,
         low=told.low,
-        high=high,
+        high=told.high,
         actual=told.total_came,
-        inside=told.low <= told.total_came <= high,
+        inside=told.inside,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Literal
@@ -34,6 +34,7 @@ from milestone_reports.scorecards.learned.plan import Expected
 
 Until = Literal["month", "quarter", "year"]
 QUARTER_MONTHS = 3
+FEWEST_START_DAYS = 28
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,11 @@ def _months_after(first_on: date, months: int) -> date:
     return date(index // 12, index % 12 + 1, 1)
 
 
+def _told(starts: Starts) -> Starts:
+    """The rate over four weeks where history is shorter: the first days of a list say nothing of a year."""
+    return replace(starts, window_days=max(starts.window_days, FEWEST_START_DAYS))
+
+
 class TrackOutlook:
     """The forecasts of one track; what they share is worked out once."""
 
@@ -99,13 +105,13 @@ class TrackOutlook:
     def starts(self) -> Mapping[str, Starts]:
         """The new starts of each rep, over the team's days."""
         everyone, reps = self.state.everyone, self.state.history.reps
-        return dict(zip(reps, starts_of_each(everyone, everyone.rep, len(reps)), strict=True))
+        return dict(zip(reps, map(_told, starts_of_each(everyone, everyone.rep, len(reps))), strict=True))
 
     @property
     def team_starts(self) -> Starts:
         """The new starts of all."""
         everyone = self.state.everyone
-        return starts_of_each(everyone, np.zeros(len(everyone.rep), dtype=np.int32), 1)[0]
+        return _told(starts_of_each(everyone, np.zeros(len(everyone.rep), dtype=np.int32), 1)[0])
 
     @cached_property
     def worth(self) -> Worth:
@@ -258,4 +264,4 @@ class Sums:
     def range(self) -> Range:
         """The total with its likely range; all but certain sales lean so far down that its upper end fell below it."""
         total = self.pipeline + self.new
-        return Range(total, self.low, None if self.high is None else max(self.high, total))
+        return Range(total, self.low, self.high)

@@ -39,6 +39,8 @@ def year_multiplier(frame: Frame, track: Track) -> YearMultiplier:
     return YearMultiplier(
         value=kept.value,
         label=kept.label,
+        likely_low=kept.likely_low if kept.shows_range else None,
+        likely_high=kept.likely_high if kept.shows_range else None,
         low_95=kept.low_95 if kept.shows_range else None,
         high_95=kept.high_95 if kept.shows_range else None,
         decided=kept.decided,
