@@ -222,3 +222,11 @@ def test_a_source_that_is_not_given_is_said_to_be_so() -> None:
     assert "no source given 9" in text
     assert "149 reached Qualification, from two sources." in text
     assert "9 have no source given." in text
+
+
+def test_milestones_required_are_whole_numbers_that_add_up_to_the_years() -> None:
+    # 12 months of 59.5: 59.5, 119, 178.5, 238 ... rounded are 60, 119, 179, 238 ...; the year is 714.
+    plan = tuple(replace(month, milestones_required=59.5) for month in team_track().plan)
+    made = replace(team_track(), plan=plan)
+    assert [month.required for month in planning.plan_column(made, "milestones")] == [60, 59] * 6
+    assert planning.plan_total(made, "milestones").required == 714

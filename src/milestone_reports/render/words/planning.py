@@ -1,11 +1,13 @@
 """The sentences of the planning page: the year against its plan, as a whole and month by month.
 
-Must not know of markup, nor compute a figure beyond the sum of a column.
+Must not know of markup, nor compute a figure beyond the sum of a column and its whole numbers.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import accumulate, pairwise
+from math import floor
 from typing import TYPE_CHECKING, Literal
 
 from milestone_reports.render.words.grammar import count_of, counted, sentence
@@ -58,8 +60,19 @@ class MonthPlan:
 
 
 def plan_column(track: TeamTrack, figure: Planned) -> Sequence[MonthPlan]:
-    """One figure of the plan, month by month."""
-    return [_month_plan(month, figure) for month in track.plan]
+    """One figure of the plan, month by month: milestones in whole numbers that add up to the year's (method.md §2)."""
+    column = [_month_plan(month, figure) for month in track.plan]
+    return _in_whole_numbers(column) if figure == "milestones" else column
+
+
+def _in_whole_numbers(column: Sequence[MonthPlan]) -> Sequence[MonthPlan]:
+    """Required by a month's end, rounded, less required by the end of the month before, rounded."""
+    upto = accumulate((one.required or 0.0 for one in column), initial=0.0)
+    whole = [floor(required + 0.5) for required in upto]
+    return [
+        one if one.required is None else replace(one, required=float(after - before))
+        for one, (before, after) in zip(column, pairwise(whole), strict=True)
+    ]
 
 
 def _month_plan(month: PlanMonth, figure: Planned) -> MonthPlan:

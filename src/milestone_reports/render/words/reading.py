@@ -80,7 +80,7 @@ WORTH = Term(
 )
 ENDINGS = Term(
     "",
-    "Coach here; new, watch; may be chance.",
+    "Worth working on first; new, worth watching; may be chance.",
     "How sure a gap is: found at two month-ends in a row and now; found now; not more than chance would give.",
 )
 
