@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -27,6 +28,16 @@ class Measured:
     """The median over the rounds, by step."""
     peak_mb: float | None
     """The most memory that the process held; None where the system does not say."""
+
+
+def peak_megabytes() -> float | None:
+    """The most memory this process has held so far."""
+    if sys.platform == "win32":
+        return None
+    from resource import RUSAGE_SELF, getrusage
+
+    # Linux counts kilobytes, macOS bytes.
+    return getrusage(RUSAGE_SELF).ru_maxrss / (1024 * 1024 if sys.platform == "darwin" else 1024)
 
 
 def table(sizes: Sequence[Measured]) -> Iterator[str]:

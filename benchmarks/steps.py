@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-from benchmarks.measured import Measured
+from benchmarks.measured import Measured, peak_megabytes
 from milestone_reports import __version__
 from milestone_reports.render import downloads, pictures, room
 from milestone_reports.render.html import Pages, SiteOptions, formats_of
@@ -36,16 +35,6 @@ def seconds(step: Callable[[], object]) -> float:
     started = perf_counter()
     step()
     return perf_counter() - started
-
-
-def peak_megabytes() -> float | None:
-    """The most memory this process has held so far."""
-    if sys.platform == "win32":
-        return None
-    from resource import RUSAGE_SELF, getrusage
-
-    # Linux counts kilobytes, macOS bytes.
-    return getrusage(RUSAGE_SELF).ru_maxrss / (1024 * 1024 if sys.platform == "darwin" else 1024)
 
 
 def _read(path: Path) -> Reading:

@@ -10,8 +10,10 @@ import pytest
 
 from milestone_reports.build import Request, build
 from milestone_reports.cli import EXIT_CODES, main
+from milestone_reports.scorecards.compose import team_site
 from milestone_reports.workbook.example.kinds import AS_OF
 from milestone_reports.workbook.example.write import ExampleKind, write_example
+from milestone_reports.workbook.reading.assemble import read_team
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -81,6 +83,15 @@ def test_what_the_readme_links_to_within_the_project_is_there() -> None:
         for heading in re.findall(r"^#+ (.+)$", README, re.MULTILINE)
     }
     assert [target for target in targets if target not in headings and not (ROOT / target).exists()] == []
+
+
+def test_the_examples_multiplier_is_the_one_in_the_readme(tmp_path: Path) -> None:
+    write_example(tmp_path / "team.xlsx", ExampleKind.NEW_BUSINESS)
+    reading = read_team(tmp_path / "team.xlsx", None, None, AS_OF)
+    multiplier = team_site(reading.team, reading.as_of).rollup.tracks[0].card.multiplier
+    words = " ".join(section("## What it is for").split())
+    assert f"had {multiplier.sales} sales by the end of {multiplier.counted_to.year}" in words
+    assert f"multiplier for {AS_OF.year} is {multiplier.value:.2f}" in words
 
 
 @pytest.mark.parametrize("name", ["front_page.png", "scorecard.png"])

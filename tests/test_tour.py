@@ -40,12 +40,12 @@ def test_the_tour_goes_through_every_step_of_the_chain() -> None:
     assert headings == chain
 
 
-def test_the_tours_cell_is_one_of_the_three_done_on_the_card(tmp_path: Path) -> None:
+def test_the_tours_cell_is_one_of_the_four_done_on_the_card(tmp_path: Path) -> None:
     workbook = tmp_path / "new_business.xlsx"
     write_example(workbook, ExampleKind.NEW_BUSINESS)
     sheet = load_workbook(workbook)["Opportunities"]
     assert sheet["Q1"].value == "Proof"
-    assert sheet["Q416"].value == datetime(2026, 11, 17)  # noqa: DTZ001  a cell knows no time zone
+    assert sheet["Q562"].value == datetime(2026, 11, 19)  # noqa: DTZ001  a cell knows no time zone
 
     reading = read_team(workbook, None, None, AS_OF)
     hannah = team_site(reading.team, reading.as_of).reps[0]
@@ -53,9 +53,13 @@ def test_the_tours_cell_is_one_of_the_three_done_on_the_card(tmp_path: Path) -> 
     week = hannah.this_week
     # The ledger also ticks what was planned for this week and done ahead of it.
     done = [item for item in week.items if item.state == "done" and item.on and item.on >= week.first_on]
-    assert week.done == len(done) == 3
-    assert ("Zelden Plastics", "Leak detection", "Proof", False) in [
+    assert week.done == len(done) == 4
+    assert ("Galloway Glass", "Gearbox retrofit", "Proof", False) in [
         (item.account, item.opportunity, item.milestone, item.planned_here) for item in done
     ]
-    claimed = [item.account for item in week.items if item.state == "claimed"]
-    assert claimed == ["Redfern Paper"]
+    claimed = [item.account for item in hannah.last_week.items if item.state == "claimed"]
+    assert claimed == ["Verwood Mills"]
+    # 12 contracts of 4 milestones, times 2.36, over 48 weeks.
+    multiplier = hannah.tracks[0].multiplier
+    assert (multiplier.decided[0], multiplier.sales, round(multiplier.value, 2)) == (273, 67, 2.36)
+    assert round(week.target or 0, 1) == 2.4

@@ -185,6 +185,10 @@ def team_pages(
         yield f"{folder}team.pdf", partial(_printed, printer, pages.team_print, site.rollup)
     if request.html:
         yield f"{folder}definitions.html", partial(pages.definitions, site.definitions, options)
+        yield f"{folder}conversion.html", partial(pages.conversion, site.rollup, options)
+        yield f"{folder}pipeline.html", partial(pages.pipeline, site.rollup, options)
+        yield f"{folder}planning.html", partial(pages.planning, site.rollup, options)
+        yield f"{folder}marketing.html", partial(pages.marketing, site.rollup, options)
         yield f"{folder}{WHOLE_SITE}", partial(pages.checks, site.checks, options)
         yield f"{folder}index.html", partial(pages.team, site.rollup, options)
 

@@ -315,6 +315,51 @@ def show(workbook: Path, rep: tuple[str, ...], companion: Path | None, as_of: da
         show_all([terminal.rep_card(site.reps[0]) if rep else terminal.team_card(site.rollup)])
 
 
+@main.command(epilog=EXIT_CODES)
+@click.argument("workbook", type=WORKBOOK)
+@click.argument("figure", nargs=-1, metavar="[FIGURE]")
+@click.option("--rep", default="", metavar="NAME", help="The rep whose figure it is; else the team's.")
+@click.option("--track", default="", metavar="NAME", help="Only on this track.")
+@click.option("--milestone", default="", metavar="NAME", help="Only of this milestone, where the figure has several.")
+@companion_option
+@as_of_option
+@click.option("--list", "list_them", is_flag=True, help="List the names of all figures.")
+@click.option("--format", "shown_as", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def explain(
+    workbook: Path,
+    figure: tuple[str, ...],
+    rep: str,
+    track: str,
+    milestone: str,
+    companion: Path | None,
+    as_of: date | None,
+    list_them: bool,
+    shown_as: str,
+) -> None:
+    """Tell what a figure is and what it was counted from: its definition, the numbers, the opportunities, the cells.
+
+    FIGURE is a name of the Definitions page or its beginning, such as 'Attainment' or 'rate to the sale'.
+    """
+    from milestone_reports import terminal
+    from milestone_reports.terminal import explain as explaining
+
+    if list_them or not figure:
+        show_all(list(explaining.names()))
+        return
+    from milestone_reports.render.downloads import json_bytes
+    from milestone_reports.scorecards.compose import team_site
+    from milestone_reports.scorecards.provenance.explaining import Question, explanations
+    from milestone_reports.workbook.reading.assemble import read_team
+
+    reading = read_team(workbook, companion, as_of, today())
+    site = team_site(reading.team, reading.as_of)
+    found = explanations(reading.team, site, Question(" ".join(figure), rep, track, milestone))
+    if shown_as == "json":
+        click.echo(json_bytes(found), nl=False)
+    else:
+        show_all(explaining.explained(found, terminal.formats_of(site.stamp)))
+
+
 def today() -> date:
     """The day of the build, in the place where it runs."""
     return datetime.now(UTC).astimezone().date()

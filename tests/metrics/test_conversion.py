@@ -3,31 +3,34 @@
 from collections.abc import Sequence
 from datetime import date
 
+import numpy as np
 import pytest
 from deals import deal
 
 from milestone_reports.domain.opportunity import Opportunity, Outcome
-from milestone_reports.metrics.conversion import (
+from milestone_reports.metrics.estimators.cohort import history
+from milestone_reports.metrics.estimators.conversion import (
     Outcomes,
-    cohort,
     months_before,
     outcomes,
     rate_to_next,
     rate_to_sale,
+    window,
 )
 
 AS_OF = date(2024, 12, 31)
 
 
 def became(opportunities: Sequence[Opportunity], as_of: date = AS_OF, k: int = 3) -> tuple[Outcomes, ...]:
-    return outcomes(cohort(opportunities, k, as_of, 24))
+    cohort = window(history(opportunities, k).as_of(as_of.toordinal()), 24)
+    return outcomes(cohort, np.zeros(len(cohort.row), dtype=np.bool_))
 
 
 def lost(row: str, on: str = "2024-11-01") -> Opportunity:
     return deal(row, outcome=Outcome.LOST, closed_on=on)
 
 
-# statistics.md section 0, the hand example's counts: of 8, four reached milestone 2 and two the sale.
+# method.md §5, the hand example's counts: of 8, four reached milestone 2 and two the sale.
 HAND = (
     deal("2024-01-01 2024-01-11 2024-02-10"),
     deal("2024-01-01 2024-01-21 2024-03-01"),

@@ -8,9 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from milestone_reports.domain.calendar import FiscalYear, TimeOff
-from milestone_reports.domain.team import Assignment, Settings
+from milestone_reports.domain.team import Assignment
 from milestone_reports.metrics import pace
-from milestone_reports.metrics.quota import QuotaPeriod, quota_periods
+from milestone_reports.metrics.estimators.multiplier import measured_multiplier
+from milestone_reports.metrics.periods import QuotaPeriod, quota_periods
 from milestone_reports.metrics.rates import Ratio
 from milestone_reports.metrics.working_days import RepCalendar, rep_calendar
 
@@ -23,7 +24,7 @@ def periods(
 ) -> tuple[tuple[QuotaPeriod, ...], RepCalendar]:
     row = Assignment("Ann", "New business", start_on, end_on, annual, average_contract_value=50_000)
     calendar = rep_calendar("Ann", time_off)
-    return quota_periods([row], 4, Settings(), YEAR, calendar), calendar
+    return quota_periods([row], measured_multiplier((0, 0, 0, 0)), 48, YEAR, calendar), calendar
 
 
 def test_the_as_of_day_has_gone_by() -> None:
@@ -133,3 +134,14 @@ def test_a_path_is_drawn_at_month_ends_and_the_as_of_day() -> None:
     assert days == (
         date(2026, 10, 12), date(2026, 10, 31), date(2026, 11, 22), date(2026, 11, 30), date(2026, 12, 31)
     )  # fmt: skip
+
+
+def test_a_quota_beyond_all_reach_is_told_at_once() -> None:
+    # 1e14 a week over two weeks, nothing done: one week needs 1e14 more than the plan, which twice the quota covers.
+    assert pace.back_on_pace(0, [2, 2], [1e15, 2e15], 1e14) is None
+
+
+def test_the_fewest_extra_a_week_that_bring_a_rep_back_on_pace() -> None:
+    # 10 done, 2 a week planned, 16, 18 and 20 expected; on pace from 2 below. Weeks 1 to 3 need 14, 16, 18:
+    # the plans bring 12, 14 and 16, each 2 short: 2, 1 and 1 a week more, of which the earliest of the fewest is taken.
+    assert pace.back_on_pace(10, [2, 2, 2], [16, 18, 20], 2) == (1, 1)

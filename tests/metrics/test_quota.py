@@ -9,17 +9,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from milestone_reports.domain.calendar import FiscalYear, TimeOff, Week
-from milestone_reports.domain.team import Assignment, Settings, TargetIs
+from milestone_reports.domain.team import Assignment, TargetIs
 from milestone_reports.metrics import quota
+from milestone_reports.metrics.estimators.multiplier import Multiplier, measured_multiplier, set_multiplier
+from milestone_reports.metrics.periods import QuotaPeriod, quota_periods
 from milestone_reports.metrics.working_days import rep_calendar
 
 YEAR = FiscalYear(date(2026, 1, 1))
+NO_HISTORY = measured_multiplier((0, 0, 0, 0))
 
 
 def periods(
-    *assignments: Assignment, team: Settings | None = None, time_off: Sequence[TimeOff] = (), n_milestones: int = 4
-) -> tuple[quota.QuotaPeriod, ...]:
-    return quota.quota_periods(assignments, n_milestones, team or Settings(), YEAR, rep_calendar("Ann", time_off))
+    *assignments: Assignment,
+    multiplier: Multiplier = NO_HISTORY,
+    selling_weeks: float = 48,
+    time_off: Sequence[TimeOff] = (),
+) -> tuple[QuotaPeriod, ...]:
+    return quota_periods(assignments, multiplier, selling_weeks, YEAR, rep_calendar("Ann", time_off))
 
 
 def article(start_on: date | None = None, end_on: date | None = None, annual: float = 600_000) -> Assignment:
@@ -52,7 +58,7 @@ def test_no_target_is_no_quota_and_never_a_default_one() -> None:
     assert periods() == ()
 
 
-# statistics.md section 2: rows K, columns m = 1.5, 2, 2.5, 3; the printed six digits, then the same to full precision.
+# method.md §2: rows K, columns m = 1.5, 2, 2.5, 3; the printed six digits, then the same to full precision.
 GATE_RATES = {
     2: (0.5, 0.333333, 0.25, 0.2),
     3: (0.696140, 0.558258, 0.476627, 0.421535),
@@ -82,7 +88,7 @@ def test_nothing_is_lost_at_the_gates_of_a_multiplier_of_one() -> None:
     assert quota.stage_quotas(12, 4, 1) == (12, 12, 12, 12)
 
 
-# statistics.md section 2: C = 12, one tuple a multiplier.
+# method.md §2: C = 12, one tuple a multiplier.
 STAGE_QUOTAS = {
     2: ((24, 12), (36, 12), (48, 12), (60, 12)),
     3: ((24.76, 17.24, 12), (38.50, 21.50, 12), (52.82, 25.18, 12), (67.53, 28.47, 12)),
@@ -193,10 +199,10 @@ def test_time_off_leaves_the_quota_alone_unless_it_reduces_it() -> None:
 
 def test_a_multiplier_typed_in_the_settings_overrides_the_assumed_two() -> None:
     (assumed,) = periods(article())
-    (typed,) = periods(article(), team=Settings(multiplier=2.5, selling_weeks=40))
-    assert (assumed.multiplier, assumed.multiplier_is_set) == (2, False)
+    (typed,) = periods(article(), multiplier=set_multiplier(2.5, 4), selling_weeks=40)
+    assert (assumed.multiplier.value, assumed.multiplier.label) == (2, "assumed")
     # 12 * 4 * 2.5 = 120; 120 / 40 = 3 a week.
-    assert (typed.milestones_a_year, typed.milestones_a_week, typed.multiplier_is_set) == (120, 3, True)
+    assert (typed.milestones_a_year, typed.milestones_a_week, typed.multiplier.label) == (120, 3, "set")
 
 
 def test_the_weeks_of_forty_eight_bring_the_years_quota() -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import numpy as np
 from deals import ARTICLE, day, deal
 
 from milestone_reports.domain.opportunity import Opportunity, Outcome
 from milestone_reports.domain.team import Gates
-from milestone_reports.metrics.conversion import cohort, outcomes
+from milestone_reports.metrics.estimators.cohort import history
+from milestone_reports.metrics.estimators.conversion import outcomes, window
 from milestone_reports.metrics.standing import (
     State,
     lost_date,
@@ -77,9 +79,11 @@ def test_conversions_count_it_and_nobody_knows_for_how_long_it_has_been_there() 
         undated("- - - -", 2, "2024-01-01", lost=True, closed="2024-04-01"),
         deal("2024-01-01 2024-02-01 2024-03-01 2024-04-01"),
     ]
-    found = outcomes(cohort(rows, 4, AS_OF, 24))
+    cohort = window(history(rows, 4).as_of(AS_OF.toordinal()), 24)
+    found = outcomes(cohort, np.zeros(4, dtype=np.bool_))
     assert [stage.reached for stage in found] == [4, 3, 2, 1]
     assert [stage.lost_here for stage in found] == [0, 1, 0, 0]
+    assert list(cohort.age) == [0, 0, 0, 274]
     assert standing(rows[1], AS_OF).reached_on is None
     assert standing(rows[1], AS_OF).n_reached == 3
 

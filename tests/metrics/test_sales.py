@@ -8,10 +8,11 @@ from deals import deal
 
 from milestone_reports.domain.calendar import FiscalYear
 from milestone_reports.domain.opportunity import Opportunity, Outcome
-from milestone_reports.domain.team import Assignment, Settings, TargetIs
+from milestone_reports.domain.team import Assignment, TargetIs
 from milestone_reports.metrics import sales
+from milestone_reports.metrics.estimators.multiplier import measured_multiplier
 from milestone_reports.metrics.pace import PathPoint
-from milestone_reports.metrics.quota import quota_periods
+from milestone_reports.metrics.periods import quota_periods
 from milestone_reports.metrics.standing import standing
 from milestone_reports.metrics.working_days import rep_calendar
 
@@ -64,7 +65,7 @@ def test_lost_and_undated_are_no_contracts() -> None:
 
 def test_the_target_asks_for_its_part_of_the_working_days() -> None:
     row = Assignment("Ann", "New business", annual_target=600_000, average_contract_value=50_000)
-    periods = quota_periods([row], 4, Settings(), YEAR, CALENDAR)
+    periods = quota_periods([row], measured_multiplier((0,) * 4), 48, YEAR, CALENDAR)
     # 129 of 261 weekdays by 30 June 2026: 12 * 129 / 261 = 5.93 contracts, 600,000 * 129 / 261 = 296,552.
     assert sales.expected_contracts(periods, AS_OF, CALENDAR) == pytest.approx(12 * 129 / 261)
     assert sales.expected_revenue(periods, AS_OF, CALENDAR) == pytest.approx(600_000 * 129 / 261)
@@ -72,14 +73,14 @@ def test_the_target_asks_for_its_part_of_the_working_days() -> None:
 
 def test_a_part_year_asks_for_its_part_of_the_target() -> None:
     row = Assignment("Ann", "New business", date(2026, 7, 1), None, 600_000, average_contract_value=50_000)
-    periods = quota_periods([row], 4, Settings(), YEAR, CALENDAR)
+    periods = quota_periods([row], measured_multiplier((0,) * 4), 48, YEAR, CALENDAR)
     assert sales.expected_revenue(periods, AS_OF, CALENDAR) == 0
     assert sales.expected_revenue(periods, YEAR.last_on, CALENDAR) == pytest.approx(600_000 * 132 / 261)
 
 
 def test_a_count_target_expects_contracts_and_no_revenue() -> None:
     row = Assignment("Ann", "Partners", annual_target=6, target_is=TargetIs.COUNT)
-    periods = quota_periods([row], 3, Settings(), YEAR, CALENDAR)
+    periods = quota_periods([row], measured_multiplier((0,) * 3), 48, YEAR, CALENDAR)
     assert sales.expected_contracts(periods, AS_OF, CALENDAR) == pytest.approx(6 * 129 / 261)
     assert sales.expected_revenue(periods, AS_OF, CALENDAR) is None
 

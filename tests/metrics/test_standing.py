@@ -29,7 +29,7 @@ def days(text: str) -> list[date | None]:
     return [day(cell) for cell in text.split()]
 
 
-# The reference cases of statistics.md section 0: row, reached dates, current milestone, state, day lost, days there.
+# The reference cases of method.md §1: row, reached dates, current milestone, state, day lost, days there.
 CLEAN = {
     "plain open": ("2024-11-01 2024-11-21 -", "", "2024-11-01 2024-11-21 -", 2, State.OPEN, None, 40),
     "milestone 2 skipped": (

@@ -10,6 +10,8 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from random import Random
 
+import sample_insights as insights
+
 from milestone_reports.scorecards.figures import (
     Conversion,
     ItemState,
@@ -28,7 +30,9 @@ from milestone_reports.scorecards.figures import (
     WeekFigures,
 )
 from milestone_reports.scorecards.headlines import rep_headline, team_headline
+from milestone_reports.scorecards.insights import BackOnPace, Capacity, Focus
 from milestone_reports.scorecards.pages import (
+    Attention,
     DataChecks,
     Definitions,
     FigureDefinition,
@@ -57,6 +61,7 @@ ACCOUNTS = (
     "Grindel Pumps", "Westmark Textiles", "Ashcombe Foods", "Lindholt Glass", "Yarrow Chemicals", "Talbeck Steel",
 )  # fmt: skip
 WORK = ("Weighbridge link", "Drive replacement, mill 2", "Line 4 conveyor retrofit", "Sealed pump programme")
+BACK_ON_PACE = BackOnPace(3, 1, "2026-W51", date(2026, 12, 20))
 LISTED = Listing(is_listed=True, nearest="")
 LONG_WORK = "Replacement of the primary crushing line including civil works, commissioning and training"
 
@@ -68,7 +73,7 @@ def stamp(**changes: object) -> Stamp:
         week_first_on=date(2026, 11, 16), week_last_on=AS_OF, fiscal_year="2026", fiscal_year_first_on=YEAR_START,
         fiscal_year_last_on=YEAR_END, currency="USD", locale="en_US", paper="A4",
         workbook="northwind-pipeline-2026.xlsx", saved_at=datetime(2026, 11, 23, 6, 40), n_opportunities=375,  # noqa: DTZ001  a workbook's own clock
-        n_rows=377, n_errors=2, n_warnings=2, n_notes=1, nothing_recorded=False,
+        n_rows=377, n_errors=2, n_warnings=2, n_notes=1, conversions_since=date(2024, 11, 23), nothing_recorded=False,
     )  # fmt: skip
     return replace(made, **changes)  # type: ignore[arg-type]
 
@@ -147,13 +152,15 @@ def conversion(scale: int = 1, *, team: bool = True) -> tuple[Conversion, ...]:
             milestone=name, next_milestone=MILESTONES[index + 1], reached=reached * scale, moved_on=moved * scale,
             lost_here=lost * scale, presumed_lost_here=0, open_here=waiting * scale,
             to_next=rate(moved * scale, (moved + lost) * scale, 8),
-            to_sale=rate(won * scale, (reached - waiting) * scale),
-            team_to_next=rate(7 * moved, 9 * (moved + lost), 8) if team else None,
-            team_to_sale=rate(7 * won, 9 * reached) if team else None,
+            to_sale=rate(won * scale, (reached - waiting) * scale), to_sale_says="plain",
+            expected_to_next=insights.expected(moved / reached), expected_to_sale=insights.expected(won / reached),
+            will_move=index == 0,
+            rest_to_next=rate(7 * moved, 9 * (moved + lost), 8) if team else None,
+            rest_to_sale=rate(7 * won, 9 * reached) if team else None,
         )
         for index, (name, reached, moved, lost, waiting, won) in enumerate(shapes)
     ]  # fmt: skip
-    sale = Conversion("Contract", None, 8 * scale, 0, 0, 0, 0, None, None)
+    sale = Conversion("Contract", None, 8 * scale, 0, 0, 0, 0, None, None, "plain", None, None, will_move=False)
     return (*rows, sale)
 
 
@@ -176,7 +183,11 @@ def track_card(
             for name, n, q in zip(MILESTONES, done, asked, strict=True)
         ),
         conversion=conversion(scale, team=scale == 1),
-        gates="in order",
+        gates="in order", n_undated=0, multiplier=insights.multiplier(), average_contract=insights.average_contract(),
+        gate_times=insights.gate_times(), forecast=insights.forecasts(scale),
+        coaching=insights.own_gates() if scale == 1 else insights.ranked(),
+        focus=insights.focus() if scale == 1 else None,
+        back_on_pace=BACK_ON_PACE if scale == 1 and made.standing == "behind" else None, provenance=(),
     )  # fmt: skip
 
 
@@ -234,7 +245,8 @@ def opportunity(index: int, rep: str = "Priya Raman", slug: str = "priya-raman")
         n_milestones=4, stage=MILESTONES[reached - 1] if reached else "", days_there=9 + 7 * index % 170,
         next_milestone=MILESTONES[reached],
         next_planned_on=None if index % 5 == 4 else AS_OF + timedelta(days=9 * index - 30),
-        overdue_days=max(30 - 9 * index, 0), evidence_missing=("Qualification",) if index == 6 else (),
+        overdue_days=max(30 - 9 * index, 0), stalled=index in {3, 7}, presumed_lost=index == 7,
+        evidence_missing=("Qualification",) if index == 6 else (),
         passed=tuple(n < reached for n in range(4)), claimed=("Qualification", "Discovery") if index == 6 else (),
         claimed_because="no evidence for Qualification" if index == 6 else "", cell=f"Opportunities, row {index + 2}",
     )  # fmt: skip
@@ -271,8 +283,20 @@ def rep_card(
         last_week=week("2026-W46", date(2026, 11, 9), (), done=3, planned=5, completed_of_planned=3),
         next_week=weeks[1], thirteen_weeks=bars(), streak=Streak(2, True, 6, "2026-W47", 4) if with_quota else None,
         tracks=cards, open=opportunities, open_value=sum(one.value or 0.0 for one in opportunities),
-        n_overdue=sum(one.overdue_days > 0 for one in opportunities), n_problems=1,
+        attention=attention(opportunities), n_problems=1,
     )  # fmt: skip
+
+
+def attention(opportunities: Sequence[OpenOpportunity]) -> Attention:
+    """What of them asks for something."""
+    return Attention(
+        n_overdue=sum(one.overdue_days > 0 for one in opportunities),
+        n_stalled=sum(one.stalled and not one.presumed_lost for one in opportunities),
+        n_presumed_lost=sum(one.presumed_lost for one in opportunities),
+        presumed_lost_value=sum(one.value or 0.0 for one in opportunities if one.presumed_lost),
+        n_without_plan=sum(one.next_planned_on is None for one in opportunities),
+        n_evidence_missing=sum(bool(one.evidence_missing) for one in opportunities),
+    )
 
 
 def new_rep_card() -> RepScorecard:
@@ -283,13 +307,26 @@ def new_rep_card() -> RepScorecard:
         expected_path=(PathPoint(start, 0.0), PathPoint(AS_OF, 1.8), PathPoint(YEAR_END, 12.1)),
     )  # fmt: skip
     empty = tuple(
-        replace(row, reached=0, moved_on=0, lost_here=0, open_here=0, to_next=row.to_next and rate(0, 0), to_sale=None)
+        replace(
+            row,
+            reached=0,
+            moved_on=0,
+            lost_here=0,
+            open_here=0,
+            to_next=row.to_next and rate(0, 0),
+            to_sale=None,
+            to_sale_says="too early",
+            expected_to_next=row.expected_to_next and insights.nothing_decided(),
+            expected_to_sale=row.expected_to_sale and insights.nothing_decided(),
+            will_move=False,
+        )
         for row in conversion()
     )
     card = replace(
         track_card(), pace=fresh, sales=sales(0, 1.5), conversion=empty,
         quota=quota(counted_from=start, milestones_this_year=12.1, contracts_this_year=1.5),
         by_milestone=tuple(MilestoneLine(name, 0, 0, 0.5, 3.0, -0.5) for name in MILESTONES),
+        coaching=(), focus=Focus(None, None), forecast=insights.forecasts(0),
     )  # fmt: skip
     made = rep_card("Ines Kovač", slug="ines-kovac", n_open=0, tracks=(card,), new_this_week=True)
     return replace(
@@ -316,7 +353,8 @@ def rep_row(index: int, n_reps: int) -> RepRow:
         contracts_this_year=1.5 if is_new else 12.0,
         revenue_to_date=0.0 if is_new else 674_500.0 - 51_000 * (index % 8),
         target_this_year=600_000.0, to_sale=rate(0, 0) if is_new else rate(8 - index % 5, 6 if index == 3 else 36),
-        n_open=17, n_overdue=index % 4, n_claimed=(index + 1) % 3,
+        n_open=17, n_overdue=index % 4, n_claimed=(index + 1) % 3, n_stalled=index % 3, n_presumed_lost=index % 2,
+        starts=33 - index, starts_due=34.0,
     )  # fmt: skip
 
 
@@ -341,6 +379,8 @@ def team_track(n_reps: int = 8, track: str = "New business") -> TeamTrack:
         revenue_expected_path=(
             PathPoint(YEAR_START, 0.0), PathPoint(AS_OF, 534_000.0 * n_reps), PathPoint(YEAR_END, 600_000.0 * n_reps)
         ),
+        false_flags=0.3, backtest=insights.backtest(), demand=insights.demand(), sources=insights.sources(),
+        quarters=insights.quarters(), plan=insights.plan(), levers=insights.levers(),
     )  # fmt: skip
 
 
@@ -355,7 +395,10 @@ def rollup(n_reps: int = 8, tracks: Sequence[TeamTrack] = (), made: Stamp | None
         stamp=made or stamp(),
         headline=team_headline(now, [one.card for one in team_tracks], as_of=AS_OF),
         this_week=now, last_week=now, next_week=replace(next_week(), planned=23, carried_over=7, target=17.1),
-        team_annual_target=5_000_000.0, tracks=team_tracks, overdue=overdue, n_open=147,
+        team_annual_target=5_000_000.0, tracks=team_tracks,
+        capacity=Capacity(5_000_000.0, 4_800_000.0, -200_000.0), overdue=overdue,
+        stalled=tuple(one for one in map(opportunity, range(12)) if one.stalled),
+        attention=attention([*overdue, opportunity(7)]), n_open=147,
         open_value=7_700_000.0, n_claimed=9,
     )  # fmt: skip
 

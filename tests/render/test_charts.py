@@ -6,12 +6,15 @@ import re
 import subprocess
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 from xml.etree import ElementTree as ET
 
 import pytest
 from jinja2 import Environment, FileSystemLoader
+from sample_site import team_track as sample_track
+from sample_site import track_card
 
 from milestone_reports.render.charts.canvas import Canvas
 from milestone_reports.render.charts.completions import weekly_completions
@@ -56,6 +59,7 @@ def stamp(as_of: date = date(2026, 11, 22), year_first_on: date = date(2026, 1, 
         n_warnings=0,
         n_notes=0,
         nothing_recorded=False,
+        conversions_since=date(2024, 11, 23),
     )
 
 
@@ -117,15 +121,8 @@ def card(
         cancelled_value=0,
         revenue_path=tuple(revenue),
     )
-    return TrackCard(
-        track="New business",
-        milestones=milestones,
-        quota=None,
-        pace=year,
-        sales=sales,
-        by_milestone=(),
-        conversion=(),
-        gates="in order",
+    return replace(
+        track_card(), milestones=milestones, quota=None, pace=year, sales=sales, by_milestone=(), conversion=()
     )
 
 
@@ -158,7 +155,16 @@ def team_track(
         for n, done in enumerate(done_by_week)
     )
     nothing = NextWeekRow("", "", "New business", (0,) * len(milestones), 0, 0, None, 0.0)
-    return TeamTrack(card(year_card(0, 0).pace, milestones=milestones), 8, weekly, target, (), (), nothing, ())
+    return replace(
+        sample_track(),
+        card=card(year_card(0, 0).pace, milestones=milestones),
+        weekly=weekly,
+        weekly_target=target,
+        reps=(),
+        next_week=(),
+        next_week_team=nothing,
+        revenue_expected_path=(),
+    )
 
 
 def parsed(svg: str) -> ET.Element:

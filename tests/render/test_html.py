@@ -177,7 +177,8 @@ def test_before_anything_is_recorded_no_page_judges_or_draws() -> None:
     card = replace(rep_card(made=fresh), headline=Headline("nothing_recorded", {}))
     for page in (PAGES.team(team, SITE), PAGES.rep(card, SITE)):
         text = Seen(page.decode()).text
-        for word in ("2 behind", "The year against pace", "Conversion", "Completed each week", "Revenue signed"):
+        judged = ("2 behind", "The year against pace", "Conversion against", "Completed each week", "Revenue signed")
+        for word in judged:
             assert word not in text, word
 
 
@@ -196,13 +197,13 @@ def test_too_few_decided_cases_are_counted_and_not_made_a_percentage() -> None:
     assert first.to_next
     few = replace(first, to_next=replace(first.to_next, passed=3, decided=4, enough=False))
     page = card_page(rep_card(tracks=(replace(made, conversion=(few, *made.conversion[1:])),)))
-    assert "3 of 4 too early" in page.text
+    assert "too early, 3 of 4" in page.text
     assert "75%" not in page.text
 
 
 def test_a_card_with_few_colleagues_shows_no_team_figure() -> None:
     made = track_card()
-    alone = tuple(replace(row, team_to_next=None, team_to_sale=None) for row in made.conversion)
+    alone = tuple(replace(row, rest_to_next=None, rest_to_sale=None) for row in made.conversion)
     page = card_page(rep_card(tracks=(replace(made, conversion=alone),)))
     assert "Conversion against the team" not in page.text
 

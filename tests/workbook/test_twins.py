@@ -48,17 +48,18 @@ def test_the_plain_workbook_has_400_opportunities_without_a_problem(tmp_path: Pa
 
 SENTENCES = {
     "dates as text with the day first": (
-        "sheet Opportunities: 2,570 dates are text, in Created, Qualification, Qualification planned and 7 more "
-        "columns; dates were expected. Each is read, '01/04/2025' in Qualification as 2025-04-01, the day first as in "
+        "sheet Opportunities: 2,621 dates are text, in Created, Qualification, Qualification planned and 7 more "
+        "columns; dates were expected. Each is read, '03/07/2025' in Discovery as 2025-07-03, the day first as in "
         "the workbook's other dates. Fix: see that the example is right, and type new ones as dates."
     ),
     "money as written in german": (
-        "sheet Opportunities: 400 numbers are text, in Value; numbers were expected. Each is read, '78.500,00 €' in "
-        "Value as 78,500. Fix: see that the example is right, and type new ones as numbers."
+        "sheet Opportunities: 400 numbers are text, in Value; numbers were expected. Each is read, '70.500,00 €' in "
+        "Value as 70,500. Fix: see that the example is right, and type new ones as numbers."
     ),
     "placeholders in blank cells": (
-        "sheet Opportunities: 1,430 words stand where a date belongs, in Contract, Contract planned, Proof and 6 more "
-        "columns. Each is read, '–' in Discovery as no date yet. Fix: leave the cells blank until there is a date."
+        "sheet Opportunities: 1,379 words stand where a date belongs, in Contract, Contract planned, Proof and 6 more "
+        "columns. Each is read, '?' in Qualification planned as no date yet. Fix: leave the cells blank until there is "
+        "a date."
     ),
     "header repeated on every page of a printed export": (
         "Opportunities, row 52: the column headers again, on 7 rows. Skipped. "

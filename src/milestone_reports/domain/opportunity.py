@@ -76,4 +76,5 @@ class Opportunity:
     @property
     def undated_sale(self) -> bool:
         """Said to be won, but no date says when: neither won, open nor lost (method.md §1)."""
-        return self.outcome in {Outcome.WON, Outcome.CANCELLED} and self.entries[-1].completed_on is None
+        said_sold = self.outcome is Outcome.WON or self.outcome is Outcome.CANCELLED
+        return said_sold and self.entries[-1].completed_on is None

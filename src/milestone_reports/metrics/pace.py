@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import accumulate
+from math import ceil
 from typing import Literal
 
 from milestone_reports.domain.calendar import FiscalYear, Week
-from milestone_reports.metrics.quota import ROUNDING_SLACK, QuotaPeriod
+from milestone_reports.metrics.periods import QuotaPeriod
+from milestone_reports.metrics.quota import ROUNDING_SLACK
 from milestone_reports.metrics.rates import Ratio
 from milestone_reports.metrics.working_days import RepCalendar
+
+SOON_WEEKS = 13
+MOST_EXTRA = 2
 
 Standing = Literal["ahead", "on pace", "behind", "nothing expected", "no quota"]
 
@@ -102,6 +108,30 @@ def required_run_rate(milestones_this_year: float, credited: int, weeks: float) 
     Source: method.md §3.
     """
     return to_finish(milestones_this_year, credited) / weeks if weeks > ROUNDING_SLACK else None
+
+
+def back_on_pace(
+    credited: int, plans: Sequence[int], expected: Sequence[float], weekly_quota: float
+) -> tuple[int, int] | None:
+    """How many milestones a week over the plan bring a rep back on pace, and in which of the coming weeks.
+
+    Formula: credited plus the plans and the extra of the weeks to come, against what will be expected by then; the
+    fewest extra that bring the gap within one weekly quota inside thirteen weeks, else by the year's end.
+    Shape: a whole number of milestones and a week, a rep and track.
+    Units: milestones a week.
+    Undefined: more than twice the plan would be needed: the required run rate says what the year takes.
+    Source: method.md §3, §9.
+    """
+    most = max(MOST_EXTRA, ceil(weekly_quota))
+    needed = [
+        max(ceil((asked - weekly_quota - credited - done) / week - ROUNDING_SLACK), 0)
+        for week, (asked, done) in enumerate(zip(expected, accumulate(plans), strict=True), start=1)
+    ]
+    for within in (needed[:SOON_WEEKS], needed):
+        extra = min(within, default=most + 1)
+        if extra <= most:
+            return extra, within.index(extra)
+    return None
 
 
 def to_finish(milestones_this_year: float, credited: int) -> float:

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
 from math import floor
 
-from milestone_reports.domain.calendar import FiscalYear, Week
-from milestone_reports.domain.team import DEFAULT_MULTIPLIER, Assignment, Settings, TargetIs
-from milestone_reports.metrics.working_days import RepCalendar
+from milestone_reports.domain.team import TargetIs
 
 ROUNDING_SLACK = 1e-9
 """What floating point may lose before a half is still a half."""
@@ -84,7 +79,7 @@ def gate_rate(n_milestones: int, multiplier: float) -> float:
     Shape: a number a track.
     Units: a share, 0 to 1.
     Undefined: a track of one milestone has no gate: 1.
-    Source: method.md §2; statistics.md §2.
+    Source: method.md §2, §6.
     """
     wanted = n_milestones * multiplier
     if n_milestones == 1 or multiplier <= 1:
@@ -105,7 +100,7 @@ def stage_quotas(contracts: float, n_milestones: int, multiplier: float) -> tupl
     Shape: a number a milestone, in order; the last is C.
     Units: milestones a year.
     Undefined: as contracts a year.
-    Source: method.md §2; statistics.md §2.
+    Source: method.md §2, §6.
     """
     if n_milestones == 1:
         return (contracts * multiplier,)
@@ -127,93 +122,3 @@ def whole_number_plan(milestones_a_year: float, period: int, n_periods: float) -
         return floor(milestones_a_year * i / n_periods + 0.5 + ROUNDING_SLACK)
 
     return upto(period) - upto(period - 1)
-
-
-@dataclass(frozen=True, slots=True)
-class QuotaPeriod:
-    """One assignment inside one fiscal year: its target and the share of the year it stands for."""
-
-    first_on: date
-    end_on: date
-    annual_target: float
-    target_is: TargetIs
-    average_contract_value: float | None
-    contracts_a_year: float
-    n_milestones: int
-    multiplier: float
-    multiplier_is_set: bool
-    selling_weeks: float
-    year_share: float
-    """Working days of the period over those of the year; 1 for a whole year."""
-
-    @property
-    def milestones_a_year(self) -> float:
-        """`Y` of a full year."""
-        return required_milestones_a_year(self.contracts_a_year, self.n_milestones, self.multiplier)
-
-    @property
-    def milestones_this_year(self) -> float:
-        """`Y` in proportion to the period."""
-        return self.milestones_a_year * self.year_share
-
-    @property
-    def milestones_a_week(self) -> float:
-        """The weekly quota."""
-        return milestones_a_week(self.milestones_a_year, self.selling_weeks)
-
-    def plan_of(self, week: Week, year: FiscalYear) -> int:
-        """The whole-number plan of a week of the fiscal year."""
-        return whole_number_plan(self.milestones_a_year, year.week_number(week), self.selling_weeks)
-
-    def touches(self, week: Week) -> bool:
-        """Whether any day of the week lies in the period."""
-        return self.first_on < week.end_on and week.first_on < self.end_on
-
-
-def year_share(first_on: date, end_on: date, year: FiscalYear, calendar: RepCalendar) -> float:
-    """The part of a full year's quota that a period inside the fiscal year stands for.
-
-    Formula: weekdays from Start to End inside the fiscal year, less time off that reduces the quota, over the weekdays
-    of the year.
-    Shape: a number a rep, track and period.
-    Units: a share, 0 to 1; 1 July 2026 to the year's end is 132 / 261.
-    Undefined: never.
-    Source: method.md §2, §3.
-    """
-    whole = calendar.weekdays.count(year.first_on, year.end_on)
-    return calendar.quota_days.count(first_on, end_on) / whole
-
-
-def quota_periods(
-    assignments: Sequence[Assignment],
-    n_milestones: int,
-    settings: Settings,
-    year: FiscalYear,
-    calendar: RepCalendar,
-) -> tuple[QuotaPeriod, ...]:
-    """The quota periods of one rep on one track in a fiscal year, in order; none where no target is known."""
-    periods = []
-    for assignment in assignments:
-        first_on = max(assignment.start_on or year.first_on, year.first_on)
-        end_on = min(assignment.end_on or year.end_on, year.end_on)
-        if assignment.annual_target is None or first_on >= end_on:
-            continue
-        contracts = contracts_a_year(assignment.annual_target, assignment.average_contract_value, assignment.target_is)
-        if contracts is None:
-            continue
-        periods.append(
-            QuotaPeriod(
-                first_on=first_on,
-                end_on=end_on,
-                annual_target=assignment.annual_target,
-                target_is=assignment.target_is,
-                average_contract_value=assignment.average_contract_value,
-                contracts_a_year=contracts,
-                n_milestones=n_milestones,
-                multiplier=settings.multiplier or DEFAULT_MULTIPLIER,
-                multiplier_is_set=settings.multiplier is not None,
-                selling_weeks=settings.selling_weeks,
-                year_share=year_share(first_on, end_on, year, calendar),
-            )
-        )
-    return tuple(sorted(periods, key=lambda period: period.first_on))

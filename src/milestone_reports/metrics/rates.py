@@ -55,7 +55,7 @@ def wilson_interval(passed: float, decided: float, level: float = 0.95) -> tuple
     Shape: two numbers, low and high.
     Units: shares, 0 to 1.
     Undefined: nothing decided: the whole of 0 to 1.
-    Source: Wilson 1927; statistics.md §1; method.md §5.
+    Source: Wilson 1927; method.md §5.
     """
     if decided <= 0:
         return 0.0, 1.0

@@ -10,7 +10,7 @@ from milestone_reports.domain.calendar import FiscalYear
 from milestone_reports.domain.opportunity import Opportunity
 from milestone_reports.domain.team import TargetIs
 from milestone_reports.metrics.pace import PathPoint, elapsed_share
-from milestone_reports.metrics.quota import QuotaPeriod
+from milestone_reports.metrics.periods import QuotaPeriod
 from milestone_reports.metrics.standing import Standing, State
 from milestone_reports.metrics.working_days import RepCalendar
 

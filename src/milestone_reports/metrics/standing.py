@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from typing import NamedTuple
 
-from milestone_reports.domain.opportunity import MilestoneEntry, Opportunity
+from milestone_reports.domain.opportunity import MilestoneEntry, Opportunity, Outcome
 from milestone_reports.domain.team import Gates
 from milestone_reports.domain.track import Milestone, Track
 
@@ -56,11 +57,15 @@ def reached_dates(opportunity: Opportunity, as_of: date) -> tuple[date | None, .
     Shape: a date or nothing a milestone.
     Units: days of the calendar.
     Undefined: neither it nor a later one is completed: not reached.
-    Source: method.md §1; statistics.md §0.
+    Source: method.md §1.
     """
-    dated = _dated(opportunity, as_of)
+    return _with_undated(_dated(opportunity, as_of), opportunity, as_of)
+
+
+def _with_undated(dated: tuple[date | None, ...], opportunity: Opportunity, as_of: date) -> tuple[date | None, ...]:
+    """The days by the dates alone, and a day for each milestone reached without one."""
     n_undated = n_reached_undated(opportunity, as_of)
-    if not any(day is None for day in dated[:n_undated]):
+    if None not in dated[:n_undated]:
         return dated
     known = [day for day in (*dated, by(opportunity.created_on, as_of)) if day]
     before = max(known, default=as_of)
@@ -69,9 +74,8 @@ def reached_dates(opportunity: Opportunity, as_of: date) -> tuple[date | None, .
 
 def n_reached_undated(opportunity: Opportunity, as_of: date) -> int:
     """Up to which milestone, from the first, an opportunity has come by its stage alone; 0 where dates say all."""
-    if not any(entry.reached_undated for entry in opportunity.entries) or not exists(opportunity, as_of):
-        return 0
-    return max(index for index, entry in enumerate(opportunity.entries, start=1) if entry.reached_undated)
+    undated = [place for place, entry in enumerate(opportunity.entries, start=1) if entry.reached_undated]
+    return undated[-1] if undated and exists(opportunity, as_of) else 0
 
 
 def _dated(opportunity: Opportunity, as_of: date) -> tuple[date | None, ...]:
@@ -89,42 +93,44 @@ def _dated(opportunity: Opportunity, as_of: date) -> tuple[date | None, ...]:
 def lost_date(opportunity: Opportunity, as_of: date) -> date | None:
     """The day an opportunity was lost: its Closed date, never before its last milestone.
 
-    Formula: Closed where the outcome is lost, no decision or disqualified; the last milestone's date where Closed is
-    blank or earlier. A sale beats a loss.
+    Formula: Closed where the outcome is lost, no decision or disqualified; the day the last milestone was reached where
+    Closed is blank or earlier. A sale beats a loss.
     Shape: a date or nothing an opportunity.
     Units: a day of the calendar.
     Undefined: not lost by the as-of date, or lost with no date at all.
-    Source: method.md §1; statistics.md §0.
+    Source: method.md §1.
     """
     if not opportunity.outcome.is_lost or by(opportunity.entries[-1].completed_on, as_of):
         return None
     if opportunity.closed_on and opportunity.closed_on > as_of:
         return None
-    dates = [day for entry in opportunity.entries if (day := by(entry.completed_on, as_of))]
-    last = max(dates, default=None) or max(filter(None, reached_dates(opportunity, as_of)), default=None)
+    last = max(filter(None, reached_dates(opportunity, as_of)), default=None)
     return max(filter(None, (opportunity.closed_on, last)), default=None)
 
 
 def standing(opportunity: Opportunity, as_of: date) -> Standing:
     """Where an opportunity stands as of a day: won when the sale is completed, lost when it says so, else open."""
-    reached = [day for day in reached_dates(opportunity, as_of) if day]
-    by_dates = [day for day in _dated(opportunity, as_of) if day]
-    since = max(reached, default=None) if len(by_dates) == len(reached) else None
+    dated = _dated(opportunity, as_of)
+    reached = _with_undated(dated, opportunity, as_of)
+    n_reached = len(reached) - reached.count(None)
+    since = dated[n_reached - 1] if n_reached and reached == dated else None
     sold_on = by(opportunity.entries[-1].completed_on, as_of)
     if sold_on:
-        cancelled = opportunity.outcome.name == "CANCELLED" and by(opportunity.closed_on, as_of) is not None
-        return Standing(State.WON, sold_on, len(reached), since, cancelled)
+        cancelled = opportunity.outcome is Outcome.CANCELLED and by(opportunity.closed_on, as_of) is not None
+        return Standing(State.WON, sold_on, n_reached, since, cancelled)
     if opportunity.undated_sale:
-        return Standing(State.UNDATED, None, len(reached), since)
+        return Standing(State.UNDATED, None, n_reached, since)
     lost_on = lost_date(opportunity, as_of)
     if lost_on or (opportunity.outcome.is_lost and opportunity.closed_on is None):
-        return Standing(State.LOST, lost_on, len(reached), since)
-    return Standing(State.OPEN, None, len(reached), since)
+        return Standing(State.LOST, lost_on, n_reached, since)
+    return Standing(State.OPEN, None, n_reached, since)
 
 
-@dataclass(frozen=True, slots=True)
-class Credit:
-    """Whether a completed milestone counts toward the quota: the day it is credited, or what stands in the way."""
+class Credit(NamedTuple):
+    """Whether a completed milestone counts toward the quota: the day it is credited, or what stands in the way.
+
+    A named tuple: there is one for each milestone of each opportunity.
+    """
 
     completed_on: date | None
     credited_on: date | None
@@ -147,12 +153,12 @@ def milestone_credits(opportunity: Opportunity, track: Track, gates: Gates, as_o
     latest: date | None = None
     obstacle = ""
     for entry, milestone in zip(opportunity.entries, track.milestones, strict=True):
-        own = _obstacle(entry, milestone, as_of)
         completed_on = by(entry.completed_on, as_of)
+        own = _obstacle(entry, milestone, completed_on)
         if gates is Gates.OPEN:
             latest, obstacle = completed_on, own
         else:
-            latest = max(filter(None, (latest, completed_on)), default=None)
+            latest = max(latest, completed_on) if latest and completed_on else latest or completed_on
             obstacle = obstacle or own
         if completed_on is None:
             credited.append(Credit(None, None, own if entry.reached_undated else ""))
@@ -180,10 +186,10 @@ def filling_adds(credited: Sequence[Credit], entries: Sequence[MilestoneEntry]) 
     )
 
 
-def _obstacle(entry: MilestoneEntry, milestone: Milestone, as_of: date) -> str:
+def _obstacle(entry: MilestoneEntry, milestone: Milestone, completed_on: date | None) -> str:
     if entry.waived:
         return ""
-    if by(entry.completed_on, as_of) is None:
+    if completed_on is None:
         return f"{milestone.name} undated"
     if milestone.evidence_required and not entry.evidence:
         return f"no evidence for {milestone.name}"

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from milestone_reports.domain.calendar import Week
 from milestone_reports.domain.opportunity import Opportunity
@@ -16,13 +15,15 @@ from milestone_reports.metrics.standing import Standing, State, milestone_credit
 ItemState = Literal["done", "claimed", "carried", "planned", "lost", "closed"]
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedMilestone:
-    """One milestone of one opportunity as it stands on the as-of date: planned, completed, credited."""
+class PlannedMilestone(NamedTuple):
+    """One milestone of one opportunity as it stands on the as-of date: planned, completed, credited.
+
+    A named tuple: a large team has hundreds of thousands.
+    """
 
     opportunity: Opportunity
     milestone: str
-    index: int
+    place: int
     """Its place on the track, from 0."""
     planned_on: date | None
     completed_on: date | None
@@ -51,16 +52,17 @@ def planned_milestones(
 ) -> tuple[PlannedMilestone, ...]:
     """Every milestone that has a plan or a completion, as of the day; waived ones have neither."""
     lines = []
+    names = [milestone.name for milestone in track.milestones]
     for opportunity, standing in opportunities:
         credited = milestone_credits(opportunity, track, gates, as_of)
-        for index, (entry, credit) in enumerate(zip(opportunity.entries, credited, strict=True)):
+        for place, (entry, credit) in enumerate(zip(opportunity.entries, credited, strict=True)):
             if entry.waived or not (entry.planned_on or credit.completed_on):
                 continue
             lines.append(
                 PlannedMilestone(
                     opportunity=opportunity,
-                    milestone=track.milestones[index].name,
-                    index=index,
+                    milestone=names[place],
+                    place=place,
                     planned_on=entry.planned_on,
                     completed_on=credit.completed_on,
                     credited_on=credit.credited_on,

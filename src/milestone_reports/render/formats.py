@@ -82,6 +82,10 @@ class Formats:
             return f"<{self._decimal(SMALLEST, 1, 1)}"
         return self._decimal(exact, 0, 1)
 
+    def exact(self, value: float) -> str:
+        """As many as four decimals, to compute with: `96`, `48.5517`."""
+        return self._decimal(rounded(value, 4), 0, 4)
+
     def multiplier(self, value: float) -> str:
         """One decimal always, a second where it is needed to multiply by hand: `2.0`, `2.25`."""
         return self._decimal(rounded(value, 2), 1, 2)

@@ -16,7 +16,25 @@ from milestone_reports.domain.track import MOST_MILESTONES
 from milestone_reports.render import pictures, room
 from milestone_reports.render.formats import Formats
 from milestone_reports.render.theme import PRINT, SCREEN, colour_css
-from milestone_reports.render.words import captions, cards, headlines, teams
+from milestone_reports.render.words import (
+    assumptions,
+    captions,
+    cards,
+    coaching,
+    demand,
+    forecasts,
+    headlines,
+    levers,
+    marketing,
+    multipliers,
+    pipeline,
+    planning,
+    rates,
+    reading,
+    rules,
+    stalls,
+    teams,
+)
 from milestone_reports.render.words import checks as check_words
 from milestone_reports.render.words.grammar import sentence
 
@@ -33,11 +51,16 @@ COLOURS = "css/colours.css"
 MOST_OVERDUE = 100
 """Overdue opportunities that the team's web page lists; each rep's card has all of its own."""
 
-SCREEN_SIZES = {"mark_height": 20, "bar_width": 110, "axis_width": 280, "funnel_width": 300, "funnel_axis_width": 150}
-PRINT_SIZES = {"mark_height": 11, "bar_width": 38, "axis_width": 113, "funnel_width": 102, "funnel_axis_width": 57}
+SCREEN_SIZES = {"mark_height": 20, "bar_width": 110, "axis_width": 220, "funnel_width": 300, "funnel_axis_width": 150}
+PRINT_SIZES = {"mark_height": 11, "bar_width": 38, "axis_width": 62, "funnel_width": 102, "funnel_axis_width": 57}
 """The sizes of the marks in table cells: pixels on the screen, points in print."""
 
-WORDS = SimpleNamespace(**{**vars(check_words), **vars(teams), **vars(cards), **vars(headlines), "sentence": sentence})
+WORD_MODULES = (
+    check_words, teams, cards, headlines, coaching, forecasts, multipliers, stalls,
+    rules, rates, pipeline, planning, demand, assumptions, marketing,
+    levers, reading,
+)  # fmt: skip
+WORDS = SimpleNamespace(**{name: word for module in WORD_MODULES for name, word in vars(module).items()})
 CAPTIONS = SimpleNamespace(**vars(captions), anchor=slug)
 
 
@@ -93,6 +116,24 @@ class Pages:
         """`index.html` of a team."""
         charts = pictures.team_pictures(rollup, formats_of(rollup.stamp))
         return self._page("team", rollup.stamp, site, rollup=rollup, charts=charts)
+
+    def conversion(self, rollup: TeamRollup, site: SiteOptions) -> bytes:
+        """`conversion.html`."""
+        return self._page("conversion", rollup.stamp, site, rollup=rollup)
+
+    def pipeline(self, rollup: TeamRollup, site: SiteOptions) -> bytes:
+        """`pipeline.html`."""
+        charts = pictures.pipeline_pictures(rollup, formats_of(rollup.stamp))
+        return self._page("pipeline", rollup.stamp, site, rollup=rollup, charts=charts)
+
+    def planning(self, rollup: TeamRollup, site: SiteOptions) -> bytes:
+        """`planning.html`."""
+        charts = pictures.planning_pictures(rollup, formats_of(rollup.stamp))
+        return self._page("planning", rollup.stamp, site, rollup=rollup, charts=charts)
+
+    def marketing(self, rollup: TeamRollup, site: SiteOptions) -> bytes:
+        """`marketing.html`."""
+        return self._page("marketing", rollup.stamp, site, rollup=rollup)
 
     def checks(self, checks: DataChecks, site: SiteOptions) -> bytes:
         """`checks.html`."""

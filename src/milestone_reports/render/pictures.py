@@ -10,13 +10,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from milestone_reports.render.charts.frame import ChartSize
-from milestone_reports.render.words import captions, teams
+from milestone_reports.render.words import captions, pipeline, planning, teams
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from milestone_reports.render.formats import Formats
     from milestone_reports.render.room import CardSetting, TeamSetting
+    from milestone_reports.scorecards.insights import Backtest
     from milestone_reports.scorecards.pages import RepScorecard, Stamp, TeamRollup, TeamTrack, TrackCard
 
 PHONE = 342
@@ -66,6 +67,14 @@ class TeamPictures:
     """The charts of a team's page."""
 
     tracks: tuple[TrackPictures, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPictures:
+    """The charts of one track's plan: its milestones, and its revenue, or its sales where it counts them."""
+
+    milestones: Picture
+    sales: Picture
 
 
 def card_pictures(card: RepScorecard, formats: Formats) -> CardPictures:
@@ -177,6 +186,26 @@ def printed_team_pictures(rollup: TeamRollup, formats: Formats, setting: TeamSet
     )
 
 
+def planning_pictures(rollup: TeamRollup, formats: Formats) -> tuple[PlanPictures, ...]:
+    """The charts of the planning page, one pair a track."""
+    size = (560, 240), 220
+    return tuple(
+        PlanPictures(
+            milestones=on_screen(_plan(track, "milestones", formats), *size),
+            sales=on_screen(_plan(track, planning.plan_counts(track), formats), *size),
+        )
+        for track in rollup.tracks
+    )
+
+
+def pipeline_pictures(rollup: TeamRollup, formats: Formats) -> tuple[Picture | None, ...]:
+    """The charts of the pipeline page: each track's backtest, none where no month-end can be judged."""
+    return tuple(
+        on_screen(_backtest(track, track.backtest, formats), (920, 260), 240) if track.backtest else None
+        for track in rollup.tracks
+    )
+
+
 def shows_revenue(track: TeamTrack, stamp: Stamp) -> bool:
     """Whether the track has to do with money, and a year to draw it in."""
     return teams.in_money(track.card.sales) and not stamp.nothing_recorded
@@ -224,3 +253,26 @@ def _revenue(track: TeamTrack, stamp: Stamp, formats: Formats) -> Callable[[Char
 
     label = captions.revenue_label(track, stamp, formats)
     return lambda size: revenue_against_target(track.card, track.revenue_expected_path, stamp, size, formats, label)
+
+
+def _plan(track: TeamTrack, figure: planning.Planned, formats: Formats) -> Callable[[ChartSize], str]:
+    from milestone_reports.render.charts.plan import MonthBar, PlanWords, plan_by_month
+
+    bars = [
+        MonthBar(month.first_on, column.required, column.done, column.expected)
+        for month, column in zip(track.plan, planning.plan_column(track, figure), strict=True)
+    ]
+    in_money = figure == "revenue"
+    title, value = planning.plan_title(track, figure), formats.money_short if in_money else formats.count
+    words = PlanWords(title, value, formats.month, whole=not in_money)
+    label = planning.plan_label(track, figure, formats)
+    return lambda size: plan_by_month(bars, size, words, label)
+
+
+def _backtest(track: TeamTrack, backtest: Backtest, formats: Formats) -> Callable[[ChartSize], str]:
+    from milestone_reports.render.charts.backtest import BacktestWords, forecasts_beside_actual
+
+    value = formats.money_short if backtest.in_money else formats.count
+    words = BacktestWords(pipeline.backtest_title(track, backtest, formats), value, formats.month)
+    label = pipeline.backtest_in_full(track, backtest, formats)
+    return lambda size: forecasts_beside_actual(backtest, size, words, label)

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from milestone_reports.domain.calendar import FiscalYear, Week
 from milestone_reports.domain.opportunity import Opportunity
 from milestone_reports.domain.team import Assignment, Rep, TargetIs, Team
 from milestone_reports.domain.track import Track
-from milestone_reports.metrics.quota import QuotaPeriod, quota_periods
-from milestone_reports.metrics.standing import Standing, exists, standing
+from milestone_reports.metrics.periods import QuotaPeriod, quota_periods
+from milestone_reports.metrics.sales import Won, won_in
+from milestone_reports.metrics.standing import Standing, State, exists, n_reached_undated, standing
 from milestone_reports.metrics.week import PlannedMilestone, planned_milestones
 from milestone_reports.metrics.working_days import RepCalendar, rep_calendar
+from milestone_reports.scorecards.learned.evidence import Evidence
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,11 @@ class Frame:
 
     team: Team
     as_of: date
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        """What the history of its tracks says."""
+        return Evidence(self.team, self.as_of)
 
     @cached_property
     def week(self) -> Week:
@@ -37,7 +44,19 @@ class Frame:
 
     def year_of(self, week: Week) -> FiscalYear:
         """The fiscal year a week is planned in: the frame's where it has a day of it, else that of its last day."""
-        return self.year if self.year.touches(week) else self.team.fiscal_year_of(week.last_on)
+        if week not in self._year_of_week:
+            in_year = self.year.touches(week)
+            self._year_of_week[week] = self.year if in_year else self.team.fiscal_year_of(week.last_on)
+        return self._year_of_week[week]
+
+    @cached_property
+    def _year_of_week(self) -> dict[Week, FiscalYear]:
+        """Of the weeks asked for so far: they are the same for every rep."""
+        return {}
+
+    def weeks_from_now(self, day: date) -> int:
+        """How many weeks after the frame's week the day falls; below zero before it."""
+        return (day - self.week.first_on).days // 7
 
 
 @dataclass(frozen=True)
@@ -59,13 +78,20 @@ class TrackBook:
 
     def periods_in(self, year: FiscalYear) -> tuple[QuotaPeriod, ...]:
         """The quota periods of a fiscal year."""
-        return quota_periods(self.assignments, self.track.n_milestones, self.frame.team.settings, year, self.calendar)
+        multiplier = self.frame.evidence.multiplier(self.track, year)
+        return quota_periods(self.assignments, multiplier, self.frame.team.settings.selling_weeks, year, self.calendar)
 
     def period_of(self, week: Week) -> QuotaPeriod | None:
         """The quota period that a week falls in; the later one where two meet."""
         year = self.frame.year_of(week)
-        periods = self.periods if year == self.frame.year else self.periods_in(year)
-        return next((period for period in reversed(periods) if period.touches(week)), None)
+        if year not in self._periods_by_year:
+            self._periods_by_year[year] = self.periods_in(year)
+        return next((period for period in reversed(self._periods_by_year[year]) if period.touches(week)), None)
+
+    @cached_property
+    def _periods_by_year(self) -> dict[FiscalYear, tuple[QuotaPeriod, ...]]:
+        """The quota periods of the years asked for so far: a streak asks for those of a hundred weeks."""
+        return {self.frame.year: self.periods}
 
     @cached_property
     def current(self) -> QuotaPeriod | None:
@@ -100,10 +126,58 @@ class TrackBook:
         """The days of all credited milestones, in order."""
         return tuple(sorted(line.credited_on for line in self.lines if line.credited_on))
 
+    @cached_property
+    def won_this_year(self) -> Won:
+        """The sales of the frame's fiscal year."""
+        return won_in(self.pairs, self.frame.year)
 
-def books(team: Team, as_of: date) -> dict[str, tuple[TrackBook, ...]]:
+    @cached_property
+    def credited_this_year(self) -> tuple[PlannedMilestone, ...]:
+        """The lines credited in the frame's fiscal year."""
+        return tuple(line for line in self.lines if line.credited_on and self.frame.year.holds(line.credited_on))
+
+    @cached_property
+    def n_undated(self) -> int:
+        """The opportunities known to have come further than their dates say; those said to be won are apart."""
+        return sum(
+            standing.state is not State.UNDATED and n_reached_undated(opportunity, self.frame.as_of) > 0
+            for opportunity, standing in self.pairs
+        )
+
+    @cached_property
+    def claimed(self) -> tuple[PlannedMilestone, ...]:
+        """The lines completed and not credited, of any year."""
+        return tuple(line for line in self.lines if line.completed_on and line.credited_on is None)
+
+    @cached_property
+    def claimed_this_year(self) -> tuple[PlannedMilestone, ...]:
+        """The lines completed in the frame's fiscal year and not credited."""
+        return tuple(line for line in self.claimed if self.frame.year.holds(line.completed_on))
+
+    @cached_property
+    def waiting(self) -> tuple[PlannedMilestone, ...]:
+        """The lines planned and not completed, on open opportunities: what can be carried over or overdue."""
+        return tuple(line for line in self.lines if line.is_waiting)
+
+    def lines_in(self, week: Week) -> Sequence[PlannedMilestone]:
+        """The lines planned, completed or credited in a week: all that the week's figures can count, in their order."""
+        return self._lines_by_week.get(self.frame.weeks_from_now(week.first_on), ())
+
+    @cached_property
+    def _lines_by_week(self) -> Mapping[int, Sequence[PlannedMilestone]]:
+        """Sorted into weeks once, for a card asks for a score of them."""
+        found: dict[int, list[PlannedMilestone]] = defaultdict(list)
+        weeks_from_now = self.frame.weeks_from_now
+        for line in self.lines:
+            days = (line.planned_on, line.completed_on, line.credited_on)
+            for week in {weeks_from_now(day) for day in days if day}:
+                found[week].append(line)
+        return found
+
+
+def books(frame: Frame) -> dict[str, tuple[TrackBook, ...]]:
     """For each rep, one book a track, in the team's order."""
-    frame = Frame(team, as_of)
+    team = frame.team
     owned: dict[tuple[str, str], list[Opportunity]] = defaultdict(list)
     for opportunity in team.opportunities:
         owned[opportunity.rep, opportunity.track].append(opportunity)
@@ -136,6 +210,7 @@ def _book(
     )
 
 
+@lru_cache
 def weeks_up_to(week: Week, n_weeks: int) -> tuple[Week, ...]:
     """The last `n_weeks` weeks, oldest first, ending with this one."""
     return tuple(week.plus(-age) for age in range(n_weeks - 1, -1, -1))

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from milestone_reports.metrics.estimators.conversion import ExpectedRate, Saying
 from milestone_reports.metrics.pace import PathPoint, Standing
 from milestone_reports.metrics.rates import Rate, Ratio
 from milestone_reports.metrics.week import ItemState
 
 __all__ = [
     "Conversion",
+    "ExpectedRate",
     "ItemState",
     "LedgerItem",
     "MilestoneLine",
@@ -25,6 +27,7 @@ __all__ = [
     "Rate",
     "Ratio",
     "Sales",
+    "Saying",
     "StageQuota",
     "Standing",
     "Streak",
@@ -57,8 +60,9 @@ class Quota:
     ideal_milestones_a_month: float
     ideal_milestones_a_week: float
     multiplier: float
-    multiplier_is: Literal["assumed", "set"]
-    """assumed: twice the ideal until history is enough; set: typed in the workbook's Settings."""
+    multiplier_is: Literal["assumed", "mixed", "measured", "set"]
+    """assumed: about twice the ideal, under 5 sales; mixed: under 20; measured by the track's own sales; set: typed in
+    the workbook's Settings."""
     required_milestones_a_year: float
     milestones_a_month: float
     milestones_a_week: float
@@ -154,10 +158,19 @@ class Conversion:
     presumed_lost_here: int
     open_here: int
     to_next: Rate | None
+    """So far, of those decided here; None at the sale."""
     to_sale: Rate | None
-    team_to_next: Rate | None = None
-    """The same for the whole team, on a rep's card; None where it would tell a colleague's figure (method.md §7)."""
-    team_to_sale: Rate | None = None
+    """So far, of all that reached it and are decided."""
+    to_sale_says: Saying
+    """How far the rate to the sale so far may be trusted."""
+    expected_to_next: ExpectedRate | None
+    """Once the open ones have decided; None at the sale."""
+    expected_to_sale: ExpectedRate | None
+    will_move: bool
+    """Whether the open ones will move the rate to the sale so far by 5 points or more."""
+    rest_to_next: Rate | None = None
+    """So far of the rest of the team, on a rep's card; None where it would tell a colleague's figure (method.md §7)."""
+    rest_to_sale: Rate | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +266,10 @@ class OpenOpportunity:
     next_planned_on: date | None
     overdue_days: int
     """Days since the planned date passed; 0 when it has not."""
+    stalled: bool
+    """Longer in its stage than nine in ten that moved on; the presumed lost are too (method.md §8)."""
+    presumed_lost: bool
+    """Twice as long: to be closed or updated."""
     evidence_missing: tuple[str, ...]
     """Milestones completed without the evidence they require."""
     passed: tuple[bool, ...]

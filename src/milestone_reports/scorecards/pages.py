@@ -9,6 +9,7 @@ from typing import Literal
 
 from milestone_reports.scorecards.figures import (
     Conversion,
+    ExpectedRate,
     MilestoneLine,
     OpenOpportunity,
     Pace,
@@ -16,10 +17,28 @@ from milestone_reports.scorecards.figures import (
     Quota,
     Rate,
     Sales,
+    Saying,
     Standing,
     Streak,
     WeekBar,
     WeekFigures,
+)
+from milestone_reports.scorecards.insights import (
+    AverageContract,
+    BackOnPace,
+    Backtest,
+    Capacity,
+    Coaching,
+    Demand,
+    Focus,
+    Forecast,
+    GateTime,
+    Lever,
+    PlanMonth,
+    Provenance,
+    QuarterCohort,
+    SourceRow,
+    YearMultiplier,
 )
 
 
@@ -54,6 +73,8 @@ class Stamp:
     n_errors: int
     n_warnings: int
     n_notes: int
+    conversions_since: date
+    """Conversions, sources and gate times are of the opportunities whose first milestone lies on or after this day."""
     nothing_recorded: bool
     """No milestone of the team is completed by the as-of date: there is nothing to hold against a quota yet."""
 
@@ -68,6 +89,20 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
+class Attention:
+    """Open opportunities that ask for something; one may be in several counts."""
+
+    n_overdue: int
+    n_stalled: int
+    """Not counting the presumed lost."""
+    n_presumed_lost: int
+    presumed_lost_value: float
+    n_without_plan: int
+    """Without a planned date for the next milestone."""
+    n_evidence_missing: int
+
+
+@dataclass(frozen=True, slots=True)
 class TrackCard:
     """One track of a rep's scorecard, or of the team: never mixed with another's."""
 
@@ -79,8 +114,22 @@ class TrackCard:
     by_milestone: tuple[MilestoneLine, ...]
     conversion: tuple[Conversion, ...]
     gates: Literal["in order", "open"]
-    n_undated: int = 0
+    n_undated: int
     """Opportunities that reached a milestone on a day that the workbook does not say: in the conversions alone."""
+    multiplier: YearMultiplier
+    """The track's, the same for every rep on it."""
+    average_contract: AverageContract
+    gate_times: tuple[GateTime, ...]
+    """The whole team's days; on a rep's card the counts are the rep's."""
+    forecast: tuple[Forecast, ...]
+    """To the month's, the quarter's and the year's end."""
+    coaching: tuple[Coaching, ...]
+    """Of a rep, the gates in order; of the team, every rep and gate with a value at stake, the largest first."""
+    focus: Focus | None
+    """Of a rep whose figures may be held against the rest of the team (method.md §7)."""
+    back_on_pace: BackOnPace | None
+    """Of a rep who is behind, where the year is long enough."""
+    provenance: tuple[Provenance, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +156,7 @@ class RepScorecard:
     open: tuple[OpenOpportunity, ...]
     """Those that need attention first."""
     open_value: float
-    n_overdue: int
+    attention: Attention
     n_problems: int
     """Data problems that concern this card."""
 
@@ -143,6 +192,17 @@ class RepRow:
     n_overdue: int
     n_claimed: int
     """Milestones of this fiscal year completed but not credited."""
+    n_stalled: int
+    """Not counting the presumed lost."""
+    n_presumed_lost: int
+    starts: int
+    """First milestones credited this fiscal year."""
+    starts_due: float | None
+    """What the quota asks for by now; None without one."""
+    to_next: tuple[Rate, ...] = ()
+    """So far, one a gate."""
+    to_sale_says: Saying = "too early"
+    expected_to_sale: ExpectedRate | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +244,16 @@ class TeamTrack:
     next_week_team: NextWeekRow
     """Their sum."""
     revenue_expected_path: tuple[PathPoint, ...]
+    false_flags: float
+    """How many of the flagged entries of the coaching list are expected to be chance."""
+    backtest: Backtest | None
+    """None where no month-end had enough history."""
+    demand: Demand
+    sources: tuple[SourceRow, ...]
+    quarters: tuple[QuarterCohort, ...]
+    """By quarter of the first milestone, the last eight, oldest first."""
+    plan: tuple[PlanMonth, ...]
+    levers: tuple[Lever, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,11 +268,20 @@ class TeamRollup:
     team_annual_target: float | None
     """The team's own target from the Settings, beside the sum of the reps'."""
     tracks: tuple[TeamTrack, ...]
+    capacity: Capacity | None
+    """Where the Settings name a team target."""
     overdue: tuple[OpenOpportunity, ...]
     """All of the team's overdue opportunities, largest value first."""
+    stalled: tuple[OpenOpportunity, ...]
+    """All that are stalled or presumed lost, the latter first, largest value first."""
+    attention: Attention
     n_open: int
     open_value: float
     n_claimed: int
+    without_plan: tuple[OpenOpportunity, ...] = ()
+    """All without a planned date for the next milestone, largest value first."""
+    evidence_missing: tuple[OpenOpportunity, ...] = ()
+    """All with a milestone completed without the evidence it requires, largest value first."""
 
 
 @dataclass(frozen=True, slots=True)

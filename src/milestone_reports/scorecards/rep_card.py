@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 
 from milestone_reports.domain.names import nearest
 from milestone_reports.domain.problem import Level, Problem
 from milestone_reports.domain.team import Team
-from milestone_reports.metrics.conversion import cohort
+from milestone_reports.metrics.estimators.conversion import months_before
 from milestone_reports.metrics.standing import by
 from milestone_reports.scorecards.book import Frame, TrackBook
-from milestone_reports.scorecards.figures import Conversion
+from milestone_reports.scorecards.figures import OpenOpportunity
 from milestone_reports.scorecards.headlines import rep_headline
-from milestone_reports.scorecards.pages import Listing, RepScorecard, Stamp, TrackCard
-from milestone_reports.scorecards.track_card import conversion_of, track_card
+from milestone_reports.scorecards.learned.track import TrackHistory
+from milestone_reports.scorecards.pages import Attention, Listing, RepScorecard, Stamp
+from milestone_reports.scorecards.track_card import track_card
 from milestone_reports.scorecards.weeks import money_of, open_opportunities, streak_of, thirteen_weeks, week_figures
-
-FEWEST_OTHERS = 3
-"""With fewer other reps than this a card shows no team figure: it would tell a colleague's (method.md §7)."""
 
 
 def stamp(frame: Frame) -> Stamp:
@@ -46,6 +45,7 @@ def stamp(frame: Frame) -> Stamp:
         n_errors=levels.count(Level.ERROR),
         n_warnings=levels.count(Level.WARNING),
         n_notes=levels.count(Level.NOTE),
+        conversions_since=months_before(frame.as_of, settings.conversion_months) + timedelta(days=1),
         nothing_recorded=not any(recorded),
     )
 
@@ -58,15 +58,13 @@ def listing_of(rep: str, own: Sequence[Problem], team: Team) -> Listing:
     return Listing(is_listed=False, nearest=nearest(rep, [r.name for r in team.reps if r.name not in strangers]) or "")
 
 
-def rep_scorecard(
-    page_stamp: Stamp, books: Sequence[TrackBook], team: Mapping[str, tuple[Conversion, ...]], n_reps: Mapping[str, int]
-) -> RepScorecard:
-    """The card of the rep whose books these are; `team` has the team's conversion a track."""
+def rep_scorecard(page_stamp: Stamp, books: Sequence[TrackBook], histories: Mapping[str, TrackHistory]) -> RepScorecard:
+    """The card of the rep whose books these are; `histories` has what each track's history teaches, by its name."""
     frame, rep = books[0].frame, books[0].rep
     this_week = week_figures(books, frame.week)
     started_on = min((day for book in books if (day := book.started_on)), default=None)
     new_this_week = started_on is not None and started_on >= frame.week.first_on and not any(b.pairs for b in books)
-    tracks = tuple(_track(book, team, n_reps) for book in books)
+    tracks = tuple(track_card([book], histories[book.track.name].of_rep(book)) for book in books)
     still_open = open_opportunities(books)
     problems = [problem for problem in frame.team.problems if problem.rep == rep.name]
     return RepScorecard(
@@ -94,18 +92,19 @@ def rep_scorecard(
         tracks=tracks,
         open=still_open,
         open_value=money_of(still_open, books),
-        n_overdue=sum(opportunity.overdue_days > 0 for opportunity in still_open),
+        attention=attention_of(still_open, books),
         n_problems=len(problems),
     )
 
 
-def _track(book: TrackBook, team: Mapping[str, tuple[Conversion, ...]], n_reps: Mapping[str, int]) -> TrackCard:
-    name = book.track.name
-    shown = team[name] if n_reps[name] > FEWEST_OTHERS else None
-    own = cohort(
-        [opportunity for opportunity, _ in book.pairs],
-        book.track.n_milestones,
-        book.frame.as_of,
-        book.frame.team.settings.conversion_months,
+def attention_of(still_open: Sequence[OpenOpportunity], books: Sequence[TrackBook]) -> Attention:
+    """How many of the open opportunities ask for something."""
+    lost = [opportunity for opportunity in still_open if opportunity.presumed_lost]
+    return Attention(
+        n_overdue=sum(opportunity.overdue_days > 0 for opportunity in still_open),
+        n_stalled=sum(opportunity.stalled for opportunity in still_open) - len(lost),
+        n_presumed_lost=len(lost),
+        presumed_lost_value=money_of(lost, books),
+        n_without_plan=sum(opportunity.next_planned_on is None for opportunity in still_open),
+        n_evidence_missing=sum(bool(opportunity.evidence_missing) for opportunity in still_open),
     )
-    return track_card([book], conversion_of(own, book.track, shown))

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from milestone_reports.metrics import week as weekly
-from milestone_reports.scorecards.book import Frame, TrackBook, weeks_of
-from milestone_reports.scorecards.figures import Conversion
+from milestone_reports.scorecards.book import Frame, TrackBook, weeks_of, weeks_up_to
+from milestone_reports.scorecards.figures import OpenOpportunity
 from milestone_reports.scorecards.headlines import team_headline
+from milestone_reports.scorecards.learned.demand import backtest_of, demand_of
+from milestone_reports.scorecards.learned.past import quarter_cohorts, source_rows
+from milestone_reports.scorecards.learned.plan import capacity_of, levers_of, month_ends, plan_months
+from milestone_reports.scorecards.learned.track import TrackHistory
 from milestone_reports.scorecards.pages import (
     NextWeekRow,
     RepRow,
@@ -19,27 +23,25 @@ from milestone_reports.scorecards.pages import (
     TrackCard,
     WeekCompletions,
 )
+from milestone_reports.scorecards.rep_card import attention_of
 from milestone_reports.scorecards.track_card import revenue_expected_path, track_card
-from milestone_reports.scorecards.weeks import money_of, open_opportunities, week_figures
+from milestone_reports.scorecards.weeks import N_WEEKS, money_of, most_pressing_first, week_figures
 
 
 def team_rollup(
     frame: Frame,
     page_stamp: Stamp,
     books: Mapping[str, Sequence[TrackBook]],
-    conversion: Mapping[str, tuple[Conversion, ...]],
+    histories: Mapping[str, TrackHistory],
     cards: Mapping[str, RepScorecard],
 ) -> TeamRollup:
-    """The sum over the reps' books; `cards` are theirs, by name."""
+    """The sum over the reps' books; `histories` are the tracks', `cards` the reps', by name."""
     every = [book for of_rep in books.values() for book in of_rep]
-    tracks = tuple(
-        _team_track(frame, [book for book in every if book.track is track], conversion[track.name], cards)
-        for track in frame.team.tracks
-        if any(book.track is track for book in every)
-    )
+    tracks = tuple(_team_track(of_track, cards) for of_track in histories.values())
     this_week = week_figures(every, frame.week, items=False)
-    still_open = open_opportunities(every)
+    still_open = most_pressing_first(opportunity for rep in books for opportunity in cards[rep].open)
     overdue = [opportunity for opportunity in still_open if opportunity.overdue_days]
+    stalled = [opportunity for opportunity in still_open if opportunity.stalled]
     return TeamRollup(
         stamp=page_stamp,
         headline=team_headline(
@@ -53,22 +55,30 @@ def team_rollup(
         next_week=week_figures(every, frame.week.plus(1), items=False),
         team_annual_target=frame.team.settings.team_annual_target,
         tracks=tracks,
+        capacity=capacity_of(frame, every),
         overdue=tuple(sorted(overdue, key=lambda o: (-(o.value or 0.0), -o.overdue_days, o.account, o.id))),
+        stalled=tuple(sorted(stalled, key=lambda o: (not o.presumed_lost, -(o.value or 0.0), o.account, o.id))),
+        attention=attention_of(still_open, every),
         n_open=len(still_open),
         open_value=money_of(still_open, every),
         n_claimed=sum(track.card.pace.claimed_to_date for track in tracks),
+        without_plan=_largest_first(o for o in still_open if o.next_planned_on is None),
+        evidence_missing=_largest_first(o for o in still_open if o.evidence_missing),
     )
 
 
-def _team_track(
-    frame: Frame, books: Sequence[TrackBook], conversion: tuple[Conversion, ...], cards: Mapping[str, RepScorecard]
-) -> TeamTrack:
+def _largest_first(opportunities: Iterable[OpenOpportunity]) -> tuple[OpenOpportunity, ...]:
+    return tuple(sorted(opportunities, key=lambda o: (-(o.value or 0.0), o.account, o.id)))
+
+
+def _team_track(history: TrackHistory, cards: Mapping[str, RepScorecard]) -> TeamTrack:
+    frame, books, outlook = history.frame, history.books, history.outlook
     rows = [_rep_row(book, cards[book.rep.name]) for book in books]
     rows.sort(key=lambda row: (row.gap is None, -(row.gap or 0.0), row.rep))
     planned = tuple(_next_week(book) for book in books)
     targets = [period.milestones_a_week for book in books if (period := book.period_of(frame.week))]
     return TeamTrack(
-        card=track_card(books, conversion),
+        card=track_card(books, history.of_team()),
         n_reps=len(books),
         weekly=_weekly(frame, books),
         weekly_target=sum(targets) if targets else None,
@@ -76,18 +86,29 @@ def _team_track(
         next_week=planned,
         next_week_team=_sum_of(planned),
         revenue_expected_path=revenue_expected_path(books, frame),
+        false_flags=history.coaching.false_flags,
+        backtest=backtest_of(outlook),
+        demand=demand_of(outlook, books),
+        sources=source_rows(history.state, history.track),
+        quarters=quarter_cohorts(history.state, history.track),
+        plan=plan_months(frame, books, outlook.expected(month_ends(frame.year))),
+        levers=levers_of(books),
     )
 
 
 def _weekly(frame: Frame, books: Sequence[TrackBook]) -> tuple[WeekCompletions, ...]:
-    done: Counter[tuple[str, int]] = Counter()
-    for book in books:
-        for line in book.lines:
-            if line.credited_on and frame.year.holds(line.credited_on):
-                done[frame.team.week_of(line.credited_on).name, line.index] += 1
-    n_milestones = books[0].track.n_milestones
+    done = Counter(
+        (frame.weeks_from_now(line.credited_on), line.place)
+        for book in books
+        for line in book.credited_this_year
+        if line.credited_on
+    )
     return tuple(
-        WeekCompletions(week.name, week.first_on, tuple(done[week.name, index] for index in range(n_milestones)))
+        WeekCompletions(
+            week.name,
+            week.first_on,
+            tuple(done[frame.weeks_from_now(week.first_on), index] for index in range(books[0].track.n_milestones)),
+        )
         for week in weeks_of(frame.year, frame.week)
     )
 
@@ -97,7 +118,8 @@ def _card_of(card: RepScorecard, track: str) -> TrackCard:
 
 
 def _rep_row(book: TrackBook, card: RepScorecard) -> RepRow:
-    week, lines, own = book.frame.week, book.lines, _card_of(card, book.track.name)
+    week, own = book.frame.week, _card_of(card, book.track.name)
+    lines = book.lines_in(week)
     period = book.period_of(week)
     still_open = [opportunity for opportunity in card.open if opportunity.track == book.track.name]
     return RepRow(
@@ -112,7 +134,7 @@ def _rep_row(book: TrackBook, card: RepScorecard) -> RepRow:
         planned=len(weekly.planned(lines, week)),
         completed_of_planned=len(weekly.completed_of_planned(lines, week)),
         target=period.milestones_a_week if period else None,
-        thirteen_weeks=tuple(len(weekly.done(lines, week.plus(-age))) for age in range(12, -1, -1)),
+        thirteen_weeks=tuple(len(weekly.done(book.lines_in(past), past)) for past in weeks_up_to(week, N_WEEKS)),
         credited_to_date=own.pace.credited_to_date,
         expected_to_date=own.pace.expected_to_date,
         milestones_this_year=own.pace.milestones_this_year,
@@ -126,20 +148,27 @@ def _rep_row(book: TrackBook, card: RepScorecard) -> RepRow:
         n_open=len(still_open),
         n_overdue=sum(opportunity.overdue_days > 0 for opportunity in still_open),
         n_claimed=own.pace.claimed_to_date,
+        n_stalled=sum(opportunity.stalled and not opportunity.presumed_lost for opportunity in still_open),
+        n_presumed_lost=sum(opportunity.presumed_lost for opportunity in still_open),
+        starts=own.by_milestone[0].credited,
+        starts_due=own.by_milestone[0].quota_to_date,
+        to_next=tuple(step.to_next for step in own.conversion if step.to_next),
+        to_sale_says=own.conversion[0].to_sale_says,
+        expected_to_sale=own.conversion[0].expected_to_sale,
     )
 
 
 def _next_week(book: TrackBook) -> NextWeekRow:
     week = book.frame.week.plus(1)
-    planned = weekly.planned_next(book.lines, week)
-    carried = weekly.carried_over(book.lines, week, book.frame.as_of)
+    planned = weekly.planned_next(book.lines_in(week), week)
+    carried = weekly.carried_over(book.waiting, week, book.frame.as_of)
     period = book.period_of(week)
     values = {line.opportunity.id: line.opportunity.value or 0.0 for line in (*planned, *carried)}
     return NextWeekRow(
         rep=book.rep.name,
         slug=book.rep.slug,
         track=book.track.name,
-        planned=tuple(sum(line.index == index for line in planned) for index in range(book.track.n_milestones)),
+        planned=tuple(sum(line.place == index for line in planned) for index in range(book.track.n_milestones)),
         n_planned=len(planned),
         carried_over=len(carried),
         target=period.milestones_a_week if period else None,

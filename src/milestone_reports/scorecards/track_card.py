@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
+from math import ceil
 
 from milestone_reports.domain.team import TargetIs
-from milestone_reports.domain.track import Track
-from milestone_reports.metrics import conversion as convert
 from milestone_reports.metrics import pace as pacing
 from milestone_reports.metrics import quota as quotas
 from milestone_reports.metrics import sales as selling
-from milestone_reports.metrics.standing import State, filling_adds, milestone_credits, n_reached_undated
+from milestone_reports.metrics.periods import QuotaPeriod
+from milestone_reports.metrics.standing import filling_adds, milestone_credits
 from milestone_reports.metrics.week import PlannedMilestone
 from milestone_reports.metrics.working_days import rep_calendar
 from milestone_reports.scorecards.book import Frame, TrackBook, weeks_up_to
 from milestone_reports.scorecards.figures import (
-    Conversion,
     MilestoneLine,
     Pace,
     PathPoint,
@@ -24,28 +25,62 @@ from milestone_reports.scorecards.figures import (
     Sales,
     StageQuota,
 )
+from milestone_reports.scorecards.insights import BackOnPace
+from milestone_reports.scorecards.learned.track import Learned
 from milestone_reports.scorecards.pages import TrackCard
+from milestone_reports.scorecards.provenance.card import provenance
 
 N_RECENT_WEEKS = 13
 
 
-def track_card(books: Sequence[TrackBook], conversion: tuple[Conversion, ...]) -> TrackCard:
+def track_card(books: Sequence[TrackBook], learned: Learned) -> TrackCard:
     """The card of one rep's book, or the sum over several books of one track."""
     track, frame = books[0].track, books[0].frame
-    return TrackCard(
+    pace = _pace(books)
+    card = TrackCard(
         track=track.name,
         milestones=tuple(milestone.name for milestone in track.milestones),
         quota=_quota(books[0]) if len(books) == 1 else None,
-        pace=_pace(books),
+        pace=pace,
         sales=_sales(books),
         by_milestone=_by_milestone(books),
-        conversion=conversion,
+        conversion=learned.conversion,
         gates=frame.team.settings.gates.value,
-        n_undated=sum(
-            n_reached_undated(opportunity, frame.as_of) > 0 and standing.state is not State.UNDATED
-            for book in books
-            for opportunity, standing in book.pairs
-        ),
+        n_undated=sum(book.n_undated for book in books),
+        multiplier=learned.multiplier,
+        average_contract=learned.average_contract,
+        gate_times=learned.gate_times,
+        forecast=learned.forecast,
+        coaching=learned.coaching,
+        focus=learned.focus,
+        back_on_pace=_back_on_pace(books[0], pace) if len(books) == 1 else None,
+        provenance=(),
+    )
+    return replace(card, provenance=provenance(books, card, learned.history))
+
+
+def _back_on_pace(book: TrackBook, pace: Pace) -> BackOnPace | None:
+    """By when, and at how many a week, a rep who is behind is back on pace."""
+    frame, period = book.frame, book.current
+    if pace.standing != "behind" or period is None:
+        return None
+    n_weeks = (frame.year.last_on - frame.week.last_on).days // 7
+    # Weeks without a plan are those wholly off, and those after the rep has left.
+    weeks = [week for age in range(1, n_weeks + 1) if book.plan_of(week := frame.week.plus(age)) is not None]
+    found = pacing.back_on_pace(
+        pace.credited_to_date,
+        [book.plan_of(week) or 0 for week in weeks],
+        [pacing.expected_to_date(book.periods, week.last_on, book.calendar) for week in weeks],
+        period.milestones_a_week,
+    )
+    if found is None:
+        return None
+    extra, week = found[0], weeks[found[1]]
+    return BackOnPace(
+        milestones_a_week=ceil(period.milestones_a_week - quotas.ROUNDING_SLACK) + extra,
+        extra_a_week=extra,
+        week=week.name,
+        on=week.last_on,
     )
 
 
@@ -57,7 +92,6 @@ def _quota(book: TrackBook) -> Quota | None:
     now = book.current or min(periods, key=lambda p: max((p.first_on - day).days, (day - p.end_on).days))
     contracts, k = now.contracts_a_year, now.n_milestones
     ideal = quotas.ideal_milestones_a_year(contracts, k)
-    stages = quotas.stage_quotas(contracts, k, now.multiplier)
     this_year = [_stage_this_year(periods, index) for index in range(k)]
     first_on, end_on = periods[0].first_on, periods[-1].end_on
     return Quota(
@@ -69,8 +103,8 @@ def _quota(book: TrackBook) -> Quota | None:
         ideal_milestones_a_year=ideal,
         ideal_milestones_a_month=quotas.milestones_a_month(ideal),
         ideal_milestones_a_week=quotas.milestones_a_week(ideal, now.selling_weeks),
-        multiplier=now.multiplier,
-        multiplier_is="set" if now.multiplier_is_set else "assumed",
+        multiplier=now.multiplier.value,
+        multiplier_is=now.multiplier.label,
         required_milestones_a_year=now.milestones_a_year,
         milestones_a_month=quotas.milestones_a_month(now.milestones_a_year),
         milestones_a_week=now.milestones_a_week,
@@ -82,15 +116,13 @@ def _quota(book: TrackBook) -> Quota | None:
         milestones_this_year=sum(p.milestones_this_year for p in periods),
         stage_quotas=tuple(
             StageQuota(milestone.name, stage, share)
-            for milestone, stage, share in zip(book.track.milestones, stages, this_year, strict=True)
+            for milestone, stage, share in zip(book.track.milestones, now.stage_quotas, this_year, strict=True)
         ),
     )
 
 
-def _stage_this_year(periods: Sequence[quotas.QuotaPeriod], index: int) -> float:
-    return sum(
-        quotas.stage_quotas(p.contracts_a_year, p.n_milestones, p.multiplier)[index] * p.year_share for p in periods
-    )
+def _stage_this_year(periods: Sequence[QuotaPeriod], index: int) -> float:
+    return sum(p.stage_quotas[index] * p.year_share for p in periods)
 
 
 def _pace(books: Sequence[TrackBook]) -> Pace:
@@ -105,7 +137,7 @@ def _pace(books: Sequence[TrackBook]) -> Pace:
     weeks = _weeks_left(with_quota)
     return Pace(
         credited_to_date=credited,
-        claimed_to_date=len([line for book in books for line in _claimed_this_year(book)]),
+        claimed_to_date=sum(len(book.claimed_this_year) for book in books),
         filling_adds=sum(_filling_adds(book) for book in books),
         credited_without_quota=credited - credited_with_quota,
         expected_to_date=expected,
@@ -133,7 +165,7 @@ def _weeks_left(books: Sequence[TrackBook]) -> float:
 
 
 def _filling_adds(book: TrackBook) -> int:
-    claimed = {line.opportunity.id for line in _claimed_this_year(book)}
+    claimed = {line.opportunity.id for line in book.claimed_this_year}
     gates, as_of = book.frame.team.settings.gates, book.frame.as_of
     return sum(
         filling_adds(milestone_credits(opportunity, book.track, gates, as_of), opportunity.entries)
@@ -143,12 +175,7 @@ def _filling_adds(book: TrackBook) -> int:
 
 
 def _credited_this_year(book: TrackBook) -> int:
-    return sum(book.frame.year.holds(day) for day in book.credited_on)
-
-
-def _claimed_this_year(book: TrackBook) -> list[PlannedMilestone]:
-    year = book.frame.year
-    return [line for line in book.lines if year.holds(line.completed_on) and line.credited_on is None]
+    return len(book.credited_this_year)
 
 
 def _working_days(books: Sequence[TrackBook], until: date) -> int:
@@ -224,60 +251,33 @@ def _sales(books: Sequence[TrackBook]) -> Sales:
 
 def _by_milestone(books: Sequence[TrackBook]) -> tuple[MilestoneLine, ...]:
     track = books[0].track
-    claimed = [line for book in books for line in _claimed_this_year(book)]
+    claimed = _counts(line for book in books for line in book.claimed_this_year)
+    credited = _counts(line for book in books for line in book.credited_this_year)
+    with_quota = _counts(line for book in books if book.periods for line in book.credited_this_year)
     has_quota = any(book.periods for book in books)
     found = []
     for index, milestone in enumerate(track.milestones):
-        credited = _credited_here(books, index)
-        with_quota = _credited_here([book for book in books if book.periods], index)
         to_date = sum(_stage_to_date(book, index) for book in books)
         found.append(
             MilestoneLine(
                 milestone=milestone.name,
-                credited=credited,
-                claimed=sum(line.index == index for line in claimed),
+                credited=credited[index],
+                claimed=claimed[index],
                 quota_to_date=to_date if has_quota else None,
                 quota_this_year=sum(_stage_this_year(b.periods, index) for b in books) if has_quota else None,
-                gap=with_quota - to_date if has_quota else None,
+                gap=with_quota[index] - to_date if has_quota else None,
             )
         )
     return tuple(found)
 
 
-def _credited_here(books: Sequence[TrackBook], index: int) -> int:
-    return sum(b.frame.year.holds(line.credited_on) for b in books for line in b.lines if line.index == index)
+def _counts(lines: Iterable[PlannedMilestone]) -> Counter[int]:
+    """How many lines are of each milestone, by its place on the track."""
+    return Counter(line.place for line in lines)
 
 
 def _stage_to_date(book: TrackBook, index: int) -> float:
     return sum(
-        quotas.stage_quotas(p.contracts_a_year, p.n_milestones, p.multiplier)[index]
-        * p.year_share
-        * (pacing.elapsed_share(p, book.frame.as_of, book.calendar).value or 0.0)
+        p.stage_quotas[index] * p.year_share * (pacing.elapsed_share(p, book.frame.as_of, book.calendar).value or 0.0)
         for p in book.periods
     )
-
-
-def conversion_of(
-    cohort: convert.Cohort, track: Track, team: tuple[Conversion, ...] | None = None
-) -> tuple[Conversion, ...]:
-    """What became of each milestone's opportunities, beside the team's rates where they may be shown."""
-    found = []
-    names = [milestone.name for milestone in track.milestones]
-    for index, stage in enumerate(convert.outcomes(cohort)):
-        is_sale = index == track.n_milestones - 1
-        found.append(
-            Conversion(
-                milestone=names[index],
-                next_milestone=None if is_sale else names[index + 1],
-                reached=stage.reached,
-                moved_on=stage.moved_on,
-                lost_here=stage.lost_here,
-                presumed_lost_here=stage.presumed_lost_here,
-                open_here=stage.open_here,
-                to_next=None if is_sale else convert.rate_to_next(stage),
-                to_sale=None if is_sale else convert.rate_to_sale(stage),
-                team_to_next=team[index].to_next if team else None,
-                team_to_sale=team[index].to_sale if team else None,
-            )
-        )
-    return tuple(found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from milestone_reports.domain.calendar import Week
@@ -24,7 +24,8 @@ NEXT_WEEK_ORDER = ("carried", "planned")
 def week_figures(books: Sequence[TrackBook], week: Week, *, items: bool = True) -> WeekFigures:
     """One week of the books' reps, all tracks together; a team's page leaves the items to the cards."""
     as_of = books[0].frame.as_of if books else week.last_on
-    lines = [line for book in books for line in book.lines]
+    lines = lines_in(books, week)
+    carried_over = weekly.carried_over([line for book in books for line in book.waiting], week, as_of)
     periods = [period for book in books if (period := book.period_of(week))]
     plans = [plan for book in books if (plan := book.plan_of(week)) is not None]
     planned = weekly.planned_next(lines, week) if week.first_on > as_of else weekly.planned(lines, week)
@@ -38,18 +39,25 @@ def week_figures(books: Sequence[TrackBook], week: Week, *, items: bool = True) 
         completed_of_planned=len(weekly.completed_of_planned(lines, week)),
         completed_early=len(weekly.completed_early(lines, week)),
         beyond_plan=len(weekly.beyond_plan(lines, week)),
-        carried_over=len(weekly.carried_over(lines, week, as_of)),
+        carried_over=len(carried_over),
         plan=sum(plans) if plans else None,
         target=sum(period.milestones_a_week for period in periods) if periods else None,
-        items=_ledger(lines, week, as_of) if items else (),
+        items=_ledger(lines, carried_over, week, as_of) if items else (),
     )
 
 
-def _ledger(lines: Sequence[PlannedMilestone], week: Week, as_of: date) -> tuple[LedgerItem, ...]:
+def lines_in(books: Sequence[TrackBook], week: Week) -> list[PlannedMilestone]:
+    """The lines that a week's figures can count, all tracks together."""
+    return [line for book in books for line in book.lines_in(week)]
+
+
+def _ledger(
+    lines: Sequence[PlannedMilestone], carried_over: Sequence[PlannedMilestone], week: Week, as_of: date
+) -> tuple[LedgerItem, ...]:
     is_next = week.first_on > as_of
-    carried_in = weekly.carried_over(lines, week, as_of) if is_next else []
+    carried_in = carried_over if is_next else ()
     inside = weekly.planned_next(lines, week) if is_next else [line for line in lines if _belongs(line, week)]
-    inside.sort(key=lambda line: line.index)
+    inside.sort(key=lambda line: line.place)
     items = [_item(line, weekly.item_state(line, week, as_of), week) for line in inside]
     items += [_item(line, "carried", week) for line in carried_in]
     order = NEXT_WEEK_ORDER if is_next else LEDGER_ORDER
@@ -85,8 +93,8 @@ def _item(line: PlannedMilestone, state: weekly.ItemState, week: Week) -> Ledger
 def thirteen_weeks(books: Sequence[TrackBook]) -> tuple[WeekBar, ...]:
     """The last thirteen weeks: done, planned but not done, the plan, and whether the week was wholly off."""
     found = []
-    lines = [line for book in books for line in book.lines]
     for week in weeks_up_to(books[0].frame.week, N_WEEKS):
+        lines = lines_in(books, week)
         planned = weekly.planned(lines, week)
         found.append(
             WeekBar(
@@ -111,17 +119,16 @@ def streak_of(books: Sequence[TrackBook]) -> Streak | None:
     frame = books[0].frame
     if not any(book.periods for book in books):
         return None
-    credited_on = [day for book in books for day in book.credited_on]
     recent = weeks_up_to(frame.week, STREAK_WEEKS)
-    done = _per_week(credited_on, recent)
+    done = _per_week([day for book in books for day in book.credited_on], recent)
+    plans = [_plan(books, week) for week in recent]
     this_year = weeks_of(frame.year, frame.week)
-    done_this_year = _per_week(credited_on, this_year)
+    done_this_year, plans_this_year = done[-len(this_year) :], plans[-len(this_year) :]
     best = max(range(len(this_year)), key=lambda i: (done_this_year[i], i))
-    plan = _plan(books, frame.week)
     return Streak(
-        weeks=weekly.streak(done, [_plan(books, week) for week in recent], running=frame.as_of < frame.week.last_on),
-        running_week_met=plan is not None and done[-1] >= plan > 0,
-        best_weeks=weekly.best_streak(done_this_year, [_plan(books, week) for week in this_year]),
+        weeks=weekly.streak(done, plans, running=frame.as_of < frame.week.last_on),
+        running_week_met=plans[-1] is not None and done[-1] >= plans[-1] > 0,
+        best_weeks=weekly.best_streak(done_this_year, plans_this_year),
         best_week=this_year[best].name if done_this_year[best] else "",
         best_week_done=done_this_year[best],
     )
@@ -142,7 +149,7 @@ def open_opportunities(books: Sequence[TrackBook]) -> tuple[OpenOpportunity, ...
     for book in books:
         claims = _claims(book)
         late: dict[str, date] = {}
-        for line in weekly.overdue(book.lines, book.frame.as_of):
+        for line in weekly.overdue(book.waiting, book.frame.as_of):
             planned_on = line.planned_on or book.frame.as_of
             late[line.opportunity.id] = min(planned_on, late.get(line.opportunity.id, planned_on))
         found += [
@@ -150,8 +157,17 @@ def open_opportunities(books: Sequence[TrackBook]) -> tuple[OpenOpportunity, ...
             for index, (_, standing) in enumerate(book.pairs)
             if standing.state is State.OPEN
         ]
-    found.sort(key=lambda o: (-o.overdue_days, not o.claimed, -(o.value or 0.0), o.account, o.id))
-    return tuple(found)
+    return most_pressing_first(found)
+
+
+def most_pressing_first(opportunities: Iterable[OpenOpportunity]) -> tuple[OpenOpportunity, ...]:
+    """The order of a list of open opportunities: the longest overdue, the slow, those with claims, the largest."""
+    return tuple(sorted(opportunities, key=_pressing))
+
+
+def _pressing(one: OpenOpportunity) -> tuple[object, ...]:
+    slow = (not one.presumed_lost, not one.stalled, not one.claimed)
+    return (-one.overdue_days, *slow, -(one.value or 0.0), one.account, one.id)
 
 
 def money_of(opportunities: Sequence[OpenOpportunity], books: Sequence[TrackBook]) -> float:
@@ -163,9 +179,8 @@ def money_of(opportunities: Sequence[OpenOpportunity], books: Sequence[TrackBook
 def _claims(book: TrackBook) -> dict[str, list[PlannedMilestone]]:
     """The claimed milestones of each opportunity that has any, in the track's order."""
     claims: dict[str, list[PlannedMilestone]] = {}
-    for line in book.lines:
-        if line.completed_on and line.credited_on is None:
-            claims.setdefault(line.opportunity.id, []).append(line)
+    for line in book.claimed:
+        claims.setdefault(line.opportunity.id, []).append(line)
     return claims
 
 
@@ -175,6 +190,7 @@ def _open(
     opportunity, standing = book.pairs[index]
     as_of, milestones = book.frame.as_of, book.track.milestones
     since = standing.reached_on or (None if standing.n_reached else opportunity.created_on)
+    slow = book.frame.evidence.slow(book.track)
     following, claimed = _next_index(book, index), claims.get(opportunity.id, ())
     missing = [
         milestone.name
@@ -196,6 +212,8 @@ def _open(
         next_milestone=milestones[following].name,
         next_planned_on=opportunity.entries[following].planned_on,
         overdue_days=(as_of - late[opportunity.id]).days if opportunity.id in late else 0,
+        stalled=opportunity.id in slow,
+        presumed_lost=slow.get(opportunity.id, False),
         evidence_missing=tuple(missing),
         passed=tuple(
             entry.waived or entry.reached_undated or by(entry.completed_on, as_of) is not None
@@ -211,10 +229,10 @@ def _next_index(book: TrackBook, index: int) -> int:
     """The milestone to come: in order, the first neither completed nor waived; open gates, the one after the last."""
     opportunity, standing = book.pairs[index]
     if book.frame.team.settings.gates.value == "open":
-        return standing.n_reached
+        return min(standing.n_reached, book.track.n_milestones - 1)
     pending = (
         i
         for i, entry in enumerate(opportunity.entries)
         if not (entry.waived or entry.reached_undated or by(entry.completed_on, book.frame.as_of))
     )
-    return next(pending, standing.n_reached)
+    return next(pending, book.track.n_milestones - 1)

@@ -6,7 +6,9 @@ makes matplotlib slow, and each chart has few enough to place by hand. Must not 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import warnings
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from io import StringIO
 
@@ -111,8 +113,11 @@ class Canvas:
     def svg(self, label: str) -> str:
         """The finished chart."""
         drawn = StringIO()
-        with mpl.rc_context(
-            {"svg.fonttype": "none", "svg.hashsalt": "charts", "path.simplify": False, "path.sketch": None}
+        with (
+            _other_scripts(),
+            mpl.rc_context(
+                {"svg.fonttype": "none", "svg.hashsalt": "charts", "path.simplify": False, "path.sketch": None}
+            ),
         ):
             FigureCanvasSVG(self._figure).print_svg(drawn, metadata=_NO_METADATA)  # type: ignore[no-untyped-call]
         return clean(drawn.getvalue(), self.size, label)
@@ -125,6 +130,14 @@ class Canvas:
 def _outline(box: Box) -> Path:
     corners = [(box.left, box.top), (box.right, box.top), (box.right, box.bottom), (box.left, box.bottom), (0, 0)]
     return Path(corners, [Path.MOVETO, Path.LINETO, Path.LINETO, Path.LINETO, Path.CLOSEPOLY])
+
+
+@contextmanager
+def _other_scripts() -> Iterator[None]:
+    """Text stays text in a chart, so the reader's machine has the letters that our typeface has not."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Glyph .* missing from", category=UserWarning)
+        yield
 
 
 @cache
@@ -142,5 +155,7 @@ def _register_fonts() -> None:
 @cache
 def _width_of(text: str, *, strong: bool) -> float:
     """In ems: measured once at one size, so that print and screen agree."""
-    width, _, _ = text_to_path.get_text_width_height_descent(text, _font(_MEASURED_AT, strong=strong), ismath=False)
+    font = _font(_MEASURED_AT, strong=strong)
+    with _other_scripts():
+        width, _, _ = text_to_path.get_text_width_height_descent(text, font, ismath=False)
     return float(width) / _MEASURED_AT

@@ -9,6 +9,7 @@ from collections import Counter
 from math import ceil
 from typing import TYPE_CHECKING
 
+from milestone_reports.render.words.forecasts import forecast_says
 from milestone_reports.render.words.grammar import count_of, counted, in_words, sentence
 
 if TYPE_CHECKING:
@@ -16,8 +17,12 @@ if TYPE_CHECKING:
 
     from milestone_reports.render.formats import Formats
     from milestone_reports.scorecards.figures import LedgerItem, OpenOpportunity, Pace, Quota, WeekFigures
-    from milestone_reports.scorecards.pages import Listing, RepScorecard, Stamp, TrackCard
+    from milestone_reports.scorecards.pages import Attention, Listing, RepScorecard, Stamp, TrackCard
 
+Flag = tuple[str, str, str]
+"""Its kind, its glyph and its words."""
+
+NO_EVIDENCE = "no evidence for"
 
 LEDGER_STATES = {
     "done": "done", "claimed": "claimed", "planned": "planned", "carried": "carried over", "lost": "lost",
@@ -32,6 +37,19 @@ def against_pace(pace: Pace, formats: Formats) -> str:
     if pace.standing == "on pace":
         return "on pace"
     return f"{formats.gap_size(pace.gap, pace.milestones_a_week or 0.0)} {pace.standing}"
+
+
+MULTIPLIER_WORDS = {
+    "assumed": "assumed until history",
+    "mixed": "part assumed, part measured",
+    "measured": "measured by the team’s sales",
+    "set": "set in the workbook",
+}
+
+
+def multiplier_word(label: str) -> str:
+    """What stands under the multiplier in a quota's line."""
+    return MULTIPLIER_WORDS[label]
 
 
 def quota_note(quota: Quota, formats: Formats) -> str:
@@ -136,27 +154,68 @@ def running_streak(weeks: int, asks: int, formats: Formats) -> tuple[str, str]:
     """The bold line: how many weeks in a row, and what a week that still runs asks for."""
     to_go = f" This week’s plan asks for {in_words(asks, formats)} more." if asks else ""
     if not weeks:
-        return "", f"No run of weeks at target just now.{to_go}"
-    row = f"{in_words(weeks, formats)} {counted(weeks, 'week')} in a row"
-    return row[:1].upper() + row[1:], f" at or above target.{to_go}"
+        return "", f"No run of weeks at plan just now.{to_go}"
+    row = f"{in_words(weeks, formats)} weeks in a row" if weeks > 1 else "one week"
+    return row[:1].upper() + row[1:], f" at or above plan.{to_go}"
 
 
 def open_aside(card: RepScorecard, formats: Formats) -> str:
-    """`17, together $907,500; 2 overdue`."""
-    overdue = f"; {formats.count(card.n_overdue)} overdue" if card.n_overdue else ""
+    """`17, together $907,500`."""
     value = f", together {formats.money(card.open_value)}" if card.open_value else ""
-    return f"{formats.count(len(card.open))}{value}{overdue}"
+    return f"{formats.count(len(card.open))}{value}"
+
+
+def attention_flags(attention: Attention, formats: Formats) -> list[Flag]:
+    """What of the open opportunities asks for something, each with its count; one may be in several."""
+    value = f", {formats.money(attention.presumed_lost_value)}" if attention.presumed_lost_value else ""
+    counts = (
+        ("overdue", "▲", attention.n_overdue, "overdue"),
+        ("stalled", "◆", attention.n_stalled, "stalled"),
+        ("stalled", "◆", attention.n_presumed_lost, f"presumed lost{value}, to close or update"),
+        ("no-date", "○", attention.n_without_plan, "without a planned next milestone"),
+        ("evidence", "□", attention.n_evidence_missing, "with evidence missing"),
+    )
+    return [(kind, glyph, f"{formats.count(count)} {says}") for kind, glyph, count, says in counts if count]
+
+
+def open_flags(opportunity: OpenOpportunity, formats: Formats) -> list[Flag]:
+    """What one open opportunity asks for."""
+    flags = []
+    if opportunity.overdue_days:
+        flags.append(("overdue", "▲", f"overdue {formats.count(opportunity.overdue_days)} d"))
+    if opportunity.stalled:
+        flags.append(("stalled", "◆", "presumed lost" if opportunity.presumed_lost else "stalled"))
+    if not opportunity.next_planned_on:
+        flags.append(("no-date", "○", "no date"))
+    if claim := claim_says(opportunity):
+        flags.append(("evidence", "□", claim) if claim.startswith(NO_EVIDENCE) else ("claimed", "≠", claim))
+    if opportunity.evidence_missing and not claim.startswith(NO_EVIDENCE):
+        flags.append(("evidence", "□", f"{NO_EVIDENCE} {', '.join(opportunity.evidence_missing)}"))
+    return flags
+
+
+def usual_days(opportunity: OpenOpportunity, tracks: Sequence[TrackCard]) -> int | None:
+    """The days in which half of the team's that move on from the same stage have done so; None where too few have."""
+    times = (time for track in tracks if track.track == opportunity.track for time in track.gate_times)
+    return next((time.median_days for time in times if time.milestone == opportunity.stage), None)
 
 
 def open_rest(card: RepScorecard, n_shown: int, formats: Formats) -> str:
-    """What a printed card leaves out, what it is worth, and how much of it is overdue."""
+    """What a printed card leaves out, what it is worth, and how much of it is overdue or stands still."""
     others = card.open[n_shown:]
     value = sum(opportunity.value or 0.0 for opportunity in others)
     money = f", {formats.money(value)}" if value else ""
-    n_overdue = sum(opportunity.overdue_days > 0 for opportunity in others)
-    overdue = formats.count(n_overdue) if n_overdue else "none"
+    overdue = _or_none(sum(opportunity.overdue_days > 0 for opportunity in others), formats)
+    stalled = _or_none(sum(opportunity.stalled for opportunity in others), formats)
     every = formats.count(len(card.open))
-    return f"and {formats.count(len(others))} more{money}: {overdue} overdue. The web card lists all {every}."
+    return (
+        f"and {formats.count(len(others))} more{money}: {overdue} overdue, {stalled} stalled or presumed lost. "
+        f"The web card lists all {every}."
+    )
+
+
+def _or_none(count: int, formats: Formats) -> str:
+    return formats.count(count) if count else "none"
 
 
 def source_line(stamp: Stamp, formats: Formats) -> str:
@@ -220,7 +279,7 @@ def claim_says(opportunity: OpenOpportunity) -> str:
     if not opportunity.claimed:
         return ""
     reason = opportunity.claimed_because
-    if reason == f"no evidence for {opportunity.claimed[0]}":
+    if reason == f"{NO_EVIDENCE} {opportunity.claimed[0]}":
         return reason
     return f"{', '.join(opportunity.claimed)} claimed: {reason}"
 
@@ -252,14 +311,40 @@ def tracks_aside(tracks: Sequence[str]) -> str:
 
 def has_team_rates(card: TrackCard) -> bool:
     """Whether the card may show the team's rates beside the rep's."""
-    return any(row.team_to_next for row in card.conversion)
+    return any(row.rest_to_next for row in card.conversion)
 
 
 def conversion_title(card: TrackCard) -> str:
     """The head of a card's conversion table."""
-    return "Conversion against the team" if has_team_rates(card) else "Conversion"
+    return "Conversion against the rest of the team" if has_team_rates(card) else "Conversion"
 
 
 def conversion_aside(card: TrackCard) -> str:
     """How to read its marks."""
-    return "dot: your rate; line: likely range" + ("; tick: team" if has_team_rates(card) else "")
+    return "dot: your rate so far; line: likely range" + ("; tick: rest of team" if has_team_rates(card) else "")
+
+
+def begun_since(stamp: Stamp, formats: Formats) -> str:
+    """Which opportunities conversions are of: `Of opportunities begun since 23 November 2024.`."""
+    return f"Of opportunities begun since {formats.day_long(stamp.conversions_since, with_year=True)}."
+
+
+def conversion_notes(card: TrackCard, stamp: Stamp, formats: Formats) -> str:
+    """What stands under the table: since when they began, which rates will move, what is counted by its stage alone."""
+    return " ".join(filter(None, (begun_since(stamp, formats), _moved_by_open(card), undated_note(card, formats))))
+
+
+def _moved_by_open(card: TrackCard) -> str:
+    moving = [row.milestone for row in card.conversion if row.will_move]
+    if not moving:
+        return ""
+    rates, last = counted(len(moving), "rate", "rates"), moving.pop()
+    places = f"{', '.join(moving)} and {last}" if moving else last
+    return f"Open ones will move this: the {rates} to the sale so far from {places}."
+
+
+def outlook(card: TrackCard, formats: Formats) -> str:
+    """The forecast to the year's end; empty where nothing is open and nothing is likely to start."""
+    if not card.forecast or not card.forecast[-1].contracts.value:
+        return ""
+    return forecast_says(card, formats)

@@ -28,6 +28,10 @@ def _was_lost_last_year(row: EditableRow) -> bool:
     return row["Outcome"] == "lost" and _day(row["Created"]) < NEW_YEAR
 
 
+def _was_sofias_loss_last_year(row: EditableRow) -> bool:
+    return row["Rep"] == "Sofia Marchetti" and _was_lost_last_year(row)
+
+
 def _was_won_in_summer(row: EditableRow) -> bool:
     return row["Outcome"] == "won" and date(2026, 6, 1) <= _day(row["Contract"]) < date(2026, 9, 1)
 
@@ -93,7 +97,7 @@ def _day(value: CellValue) -> date:
 
 
 FLAWS: Sequence[tuple[Callable[[EditableRow], bool], Callable[[EditableRow], None]]] = (
-    (_was_lost_last_year, _misspell_rep),
+    (_was_sofias_loss_last_year, _misspell_rep),
     (_waits_for_contract, _leave_date_to_be_decided),
     (_waits_for_contract, _skip_gate),
     (_waits_for_proof, _date_in_advance),

@@ -12,10 +12,13 @@ from math import exp, log
 from random import Random
 
 from milestone_reports.domain.calendar import Week
-from milestone_reports.workbook.example.kinds import AS_OF, SampleRep, SampleTeam
+from milestone_reports.workbook.example.kinds import AS_OF, SampleRep, SampleTeam, Source
 
 SPREAD = 0.55
 """Of durations: the standard deviation of their logarithm."""
+
+EVENED_OVER = 10
+"""Draws over which luck evens out."""
 
 LEADS_AHEAD = timedelta(days=35)
 """How far beyond the as-of date first milestones are already planned."""
@@ -25,12 +28,19 @@ NEXT_WEEK = THIS_WEEK.plus(1)
 DIES_EARLY = 0.05
 """The share that never reaches the first milestone."""
 
+LOSS_TAKES = 1.6
+"""How much longer it takes to call an opportunity lost than to move it on."""
+
+LONGEST = 3.6
+"""After so many times the median even the slowest opportunity has moved on or is called lost."""
+
 
 @dataclass(frozen=True, slots=True)
 class Course:
     """What becomes of an opportunity."""
 
     rep: SampleRep
+    source: Source
     created_on: date
     done_on: Sequence[date]
     """The milestones reached, in order; also those after the as-of date."""
@@ -64,37 +74,61 @@ class WorkingDays:
         return day
 
 
-def courses(rng: Random, team: SampleTeam, rep: SampleRep, working: WorkingDays) -> Iterator[Course]:
-    """Every opportunity of a rep that the workbook knows of, in the order of their beginnings."""
-    if not rep.pace:
-        return
-    begins_on = rep.start_on or team.history_from
-    apart = 365 * team.milestones_per_start / (rep.pace * team.quota(rep))
-    # One beginning in each stretch of time, so that no rep has a year of luck.
-    n_starts = int((AS_OF + LEADS_AHEAD - begins_on).days / apart)
-    for i in range(n_starts):
-        first_on = working.on_or_after(begins_on + timedelta(days=int((i + rng.random()) * apart)), rep)
-        earlier = max(first_on - _days_for(rng, 11), begins_on - timedelta(days=20))
-        created_on = min(working.on_or_after(earlier, rep), first_on)
-        if created_on <= AS_OF:
-            yield _course(rng, team, rep, (created_on, first_on), working)
+class EvenLuck:
+    """Chances between 0 and 1 that cover the range evenly every few draws, so that no rep has a year of luck."""
+
+    def __init__(self, rng: Random) -> None:
+        self._rng = rng
+        self._left: list[float] = []
+
+    def draw(self) -> float:
+        """The next chance."""
+        if not self._left:
+            self._left = [(i + self._rng.random()) / EVENED_OVER for i in range(EVENED_OVER)]
+            self._rng.shuffle(self._left)
+        return self._left.pop()
 
 
-def _course(rng: Random, team: SampleTeam, rep: SampleRep, begun: tuple[date, date], working: WorkingDays) -> Course:
-    """One opportunity from its first milestone until it is won, lost or forgotten."""
-    created_on, day = begun
-    if rng.random() < DIES_EARLY:
-        return Course(rep, created_on, (), working.on_or_after(day, rep))
-    done_on = [day]
-    strengths = rep.strengths or (0.0,) * (len(team.gates) - 1)
-    for gate, strength in zip(team.gates[1:], strengths, strict=True):
-        if rng.random() >= gate.passes + strength:
-            is_closed = rng.random() >= rep.never_closed
-            lost_on = working.on_or_after(day + _days_for(rng, gate.days * 1.3 * rep.slowness), rep)
-            return Course(rep, created_on, done_on, lost_on if is_closed else None)
-        day = working.on_or_after(day + _days_for(rng, gate.days * rep.slowness), rep)
-        done_on.append(day)
-    return Course(rep, created_on, done_on, None)
+class RepHistory:
+    """What a rep of a made-up team has begun, and what becomes of it."""
+
+    def __init__(self, rng: Random, team: SampleTeam, rep: SampleRep, working: WorkingDays) -> None:
+        self._rng, self._team, self._rep, self._working = rng, team, rep, working
+        # That of the source, then that of each gate after the first.
+        self._luck = [EvenLuck(rng) for _ in team.gates]
+
+    def courses(self) -> Iterator[Course]:
+        """Every opportunity that the workbook knows of, in the order of their beginnings."""
+        rng, team, rep = self._rng, self._team, self._rep
+        if not rep.pace:
+            return
+        begins_on = rep.start_on or team.history_from
+        apart = 365 * (1 - DIES_EARLY) * sum(team.reached(rep.strengths)) / (rep.pace * team.quota(rep))
+        # One beginning in each stretch of time, for the same reason as even luck.
+        for i in range(int((AS_OF + LEADS_AHEAD - begins_on).days / apart)):
+            first_on = self._day(begins_on + timedelta(days=int((i + rng.random()) * apart)))
+            earlier = max(first_on - _days_for(rng, 11), begins_on - timedelta(days=20))
+            created_on = min(self._day(earlier), first_on)
+            if created_on <= AS_OF:
+                yield self._course(team.source_at(self._luck[0].draw()), created_on, first_on)
+
+    def _course(self, source: Source, created_on: date, day: date) -> Course:
+        """One opportunity from its first milestone until it is won, lost or forgotten."""
+        rng, rep = self._rng, self._rep
+        if rng.random() < DIES_EARLY:
+            return Course(rep, source, created_on, (), self._day(day))
+        done_on = [day]
+        for k, gate in enumerate(self._team.gates[1:], start=1):
+            if self._luck[k].draw() >= gate.passes + rep.strength(k, gate, day) + source.strength:
+                is_closed = rng.random() >= rep.never_closed
+                lost_on = self._day(day + _days_for(rng, gate.days * rep.slowness, LOSS_TAKES))
+                return Course(rep, source, created_on, done_on, lost_on if is_closed else None)
+            day = self._day(day + _days_for(rng, gate.days * rep.slowness))
+            done_on.append(day)
+        return Course(rep, source, created_on, done_on, None)
+
+    def _day(self, day: date) -> date:
+        return self._working.on_or_after(day, self._rep)
 
 
 def planned_days(rng: Random, team: SampleTeam, course: Course, working: WorkingDays) -> Sequence[date | None]:
@@ -162,9 +196,9 @@ def contract_value(rng: Random, average: float) -> float:
     return max(round(rng.lognormvariate(log(average) - spread**2 / 2, spread) / 500), 4) * 500
 
 
-def _days_for(rng: Random, median: float) -> timedelta:
-    """A duration: lognormal, at least two days."""
-    return timedelta(days=max(round(median * exp(rng.gauss(0, SPREAD))), 2))
+def _days_for(rng: Random, median: float, times: float = 1.0) -> timedelta:
+    """A duration: lognormal around so many times the median, at least two days and never beyond the longest."""
+    return timedelta(days=max(round(median * min(times * exp(rng.gauss(0, SPREAD)), LONGEST)), 2))
 
 
 def _days(first: object, last: object) -> Iterator[date]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from milestone_reports.workbook.example.kinds import AS_OF, ExampleKind, Gate, SampleRep, SampleTeam
+from milestone_reports.workbook.example.kinds import AS_OF, ExampleKind, Gate, SampleRep, SampleTeam, Slump, Source
 from milestone_reports.workbook.starter.sheets import Row
 
 PUBLIC_HOLIDAY = "Public holiday"
@@ -17,6 +17,7 @@ def holidays(*days: date) -> Sequence[Row]:
 
 
 AMERICAN_HOLIDAYS = holidays(
+    *(date(2024, month, day) for month, day in ((11, 28), (11, 29), (12, 25))),
     *(date(2025, month, day) for month, day in ((1, 1), (5, 26), (7, 4), (9, 1), (11, 27), (11, 28), (12, 25))),
     *(date(2026, month, day) for month, day in ((1, 1), (5, 25), (7, 3), (9, 7), (11, 26), (11, 27), (12, 25))),
 )
@@ -36,7 +37,7 @@ NEW_BUSINESS = SampleTeam(
     name="Tarnbrook Industrial",
     prefix="TB",
     track="New business",
-    history_from=date(2025, 1, 2),
+    history_from=date(2024, 10, 1),
     has_flaws=True,
     rates=({"Currency": "EUR", "Rate": 1.09},),
     gates=(
@@ -71,18 +72,25 @@ NEW_BUSINESS = SampleTeam(
     ),
     reps=(
         SampleRep("Hannah Whitlock", 600_000, 50_000, pace=1.04, strengths=(0.05, 0.0, -0.03)),
-        SampleRep("Zoë Lindqvist", 720_000, 60_000, pace=1.08, strengths=(-0.06, 0.03, 0.08)),
-        SampleRep("Maximiliane Theodora von Hohenberg-Westerkamp", 480_000, 48_000, pace=1.04, slowness=1.15),
-        SampleRep("Daniel Okafor", 750_000, 50_000, pace=1.08, strengths=(0.04, -0.1, -0.05), never_closed=0.42),
-        SampleRep("Marcus Bell", 540_000, 60_000, pace=0.66, strengths=(-0.08, 0.02, -0.12), slowness=1.2),
-        SampleRep("Sofia Marchetti", 660_000, 60_000, pace=1.26, strengths=(0.03, 0.06, 0.04), slowness=0.85),
-        SampleRep("Tom Averill", 600_000, 60_000, pace=1.2, slowness=0.9, start_on=date(2026, 7, 1)),
-        SampleRep("Grace Adeyemi", 600_000, 50_000, pace=0, start_on=date(2026, 11, 16)),
+        SampleRep(
+            "Zoë Lindqvist",
+            720_000,
+            60_000,
+            pace=1.12,
+            strengths=(-0.08, 0.05, 0.06),
+            slump=Slump("Discovery", since=date(2026, 8, 24), strength=-0.5),
+        ),
+        SampleRep("Maximiliane Theodora von Hohenberg-Westerkamp", 480_000, 48_000, pace=1.0, slowness=1.15),
+        SampleRep("Daniel Okafor", 750_000, 50_000, pace=0.92, strengths=(0.04, -0.28, 0.0), never_closed=0.12),
+        SampleRep("Marcus Bell", 540_000, 60_000, pace=0.76, strengths=(-0.04, 0.02, -0.05), slowness=1.2),
+        SampleRep("Sofia Marchetti", 660_000, 60_000, pace=1.15, strengths=(0.03, 0.06, 0.04), slowness=0.85),
+        SampleRep("Tom Averill", 600_000, 60_000, pace=1.22, slowness=0.9, start_on=date(2026, 7, 1)),
+        SampleRep("Grace Adeyemi", 600_000, 50_000, pace=0, start_on=date(2026, 11, 17)),
     ),
     settings={
         "Currency": "USD",
         "Locale": "en_US",
-        "Team annual target": 4_500_000,
+        "Team annual target": 4_300_000,
         "Annual target per rep": 600_000,
         "Average contract value": 50_000,
         "Manager": "Ruth Calloway",
@@ -111,7 +119,13 @@ NEW_BUSINESS = SampleTeam(
         "Weighing system",
     ),
     branches=("Steel", "Foods", "Paper", "Chemicals", "Ceramics", "Dairies", "Glass", "Mills", "Plastics", "Brewing"),
-    sources=("Website", "Referral", "Trade fair", "Partner", "Outbound"),
+    sources=(
+        Source("Website", share=1.2, strength=0.04),
+        Source("Referral", share=1.0, strength=0.1),
+        Source("Trade fair", share=1.8, strength=-0.09),
+        Source("Partner", share=0.8, strength=0.02),
+        Source("Outbound", share=1.2, strength=-0.01),
+    ),
 )
 
 EXISTING_CLIENTS = SampleTeam(
@@ -166,7 +180,12 @@ EXISTING_CLIENTS = SampleTeam(
         "Web shop print",
     ),
     branches=("Books", "Cosmetics", "Hotels", "Museum", "Wines", "Publishing", "Gardens"),
-    sources=("Annual review", "Service call", "Referral", "Renewal"),
+    sources=(
+        Source("Annual review", share=1.5),
+        Source("Service call", strength=-0.05),
+        Source("Referral", strength=0.04),
+        Source("Renewal", share=0.8, strength=0.06),
+    ),
 )
 
 BUSINESS_DEVELOPMENT = SampleTeam(
@@ -232,7 +251,12 @@ BUSINESS_DEVELOPMENT = SampleTeam(
         "Shared platform",
     ),
     branches=("Insurance", "Logistics", "Energy", "Health", "Telecom", "Bank"),
-    sources=("Conference", "Referral", "Board contact", "Outbound"),
+    sources=(
+        Source("Conference", share=1.6, strength=-0.04),
+        Source("Referral", strength=0.06),
+        Source("Board contact", share=0.8, strength=0.05),
+        Source("Outbound", strength=-0.02),
+    ),
 )
 
 PARTNER_RECRUITMENT = SampleTeam(
@@ -288,7 +312,12 @@ PARTNER_RECRUITMENT = SampleTeam(
     ),
     subjects=("Reseller", "Implementation partner", "Referral partner", "Managed service", "Regional partner"),
     branches=("Consulting", "Systems", "Digital", "Networks", "Solutions", "Advisors"),
-    sources=("Partner event", "Inbound request", "Client's wish", "Outbound"),
+    sources=(
+        Source("Partner event", share=1.4, strength=-0.02),
+        Source("Inbound request"),
+        Source("Client's wish", share=0.8, strength=0.08),
+        Source("Outbound", strength=-0.05),
+    ),
 )
 
 TEAMS: Mapping[ExampleKind, SampleTeam] = {

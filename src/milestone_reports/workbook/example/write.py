@@ -8,7 +8,7 @@ from pathlib import Path
 from random import Random
 
 from milestone_reports.workbook.example.flaws import EditableRow, add_flaws
-from milestone_reports.workbook.example.history import Course, WorkingDays, contract_value, courses, planned_days
+from milestone_reports.workbook.example.history import Course, RepHistory, WorkingDays, contract_value, planned_days
 from milestone_reports.workbook.example.kinds import AS_OF, ExampleKind, Gate, SampleTeam
 from milestone_reports.workbook.example.teams import TEAMS, about
 from milestone_reports.workbook.starter.sheets import Contents, Row
@@ -116,7 +116,8 @@ def _opportunity_rows(team: SampleTeam, seed: int) -> Sequence[Row]:
     for rep in team.reps:
         # One generator a rep: a change to one of them leaves the others as they are.
         rng = Random(f"{seed} {team.name} {rep.name}")  # noqa: S311  made-up data, no secrets
-        rows += [_opportunity_row(rng, team, course, working) for course in courses(rng, team, rep, working)]
+        history = RepHistory(rng, team, rep, working)
+        rows += [_opportunity_row(rng, team, course, working) for course in history.courses()]
     rows.sort(key=lambda row: (str(row["Created"]), str(row["Rep"])))
     for number, row in enumerate(rows, start=FIRST_NUMBER):
         row["ID"] = f"{team.prefix}-{number}"
@@ -132,7 +133,7 @@ def _opportunity_row(rng: Random, team: SampleTeam, course: Course, working: Wor
         "Account": f"{rng.choice(ACCOUNT_NAMES)} {rng.choice(team.branches)}",
         "Rep": course.rep.name,
         "Track": team.track,
-        "Source": rng.choice(team.sources),
+        "Source": course.source.name,
         "Value": contract_value(rng, average) if average else None,
         "Created": course.created_on,
     }
@@ -149,7 +150,7 @@ def _opportunity_row(rng: Random, team: SampleTeam, course: Course, working: Wor
 def _evidence(rng: Random, team: SampleTeam, gate: Gate, done_on: date) -> str | None:
     """A few words, a link, or nothing where nothing is required or it has not been filed yet."""
     luck = rng.random()
-    not_filed = luck < 0.2 and AS_OF - done_on < FRESH  # noqa: PLR2004  a share
+    not_filed = luck < 0.15 and AS_OF - done_on < FRESH  # noqa: PLR2004  a share
     if not_filed or (not gate.evidence_required and luck < 0.5):  # noqa: PLR2004
         return None
     if gate.evidence_required and luck > 0.75:  # noqa: PLR2004

@@ -1,0 +1,211 @@
+"""The sentences of the planning page: the year against its plan, as a whole and month by month.
+
+Must not know of markup, nor compute a figure beyond the sum of a column and its whole numbers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import accumulate, pairwise
+from math import floor
+from typing import TYPE_CHECKING, Literal
+
+from milestone_reports.render.words.grammar import count_of, counted, sentence
+from milestone_reports.render.words.rules import Rules, every_track_for_itself, first_said, page_headline
+from milestone_reports.render.words.teams import in_money, nothing_recorded, sale_noun
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from milestone_reports.render.formats import Formats
+    from milestone_reports.scorecards.insights import PlanMonth
+    from milestone_reports.scorecards.pages import TeamRollup, TeamTrack
+
+
+def planning_headline(rollup: TeamRollup, formats: Formats) -> str:
+    """The headline of the planning page."""
+    return page_headline(PLANNING_RULES, rollup, formats)
+
+
+def planning_deck(rollup: TeamRollup, formats: Formats) -> str:
+    """What stands under it."""
+    if rollup.stamp.nothing_recorded:
+        return nothing_recorded(rollup, formats)
+    if len(rollup.tracks) > 1:
+        return every_track_for_itself(rollup.tracks, formats)
+    return year_so_far(rollup.tracks[0], formats)
+
+
+def planning_says(track: TeamTrack, formats: Formats) -> str:
+    """One of several tracks: its own headline, and what the year has brought."""
+    return f"{sentence(first_said(PLANNING_RULES, track, formats)[1])} {year_so_far(track, formats)}"
+
+
+Planned = Literal["milestones", "contracts", "revenue"]
+"""What a plan is made of."""
+
+
+@dataclass(frozen=True, slots=True)
+class MonthPlan:
+    """One figure of one month, or of all of them: what is asked for, what is done, what is still expected."""
+
+    required: float | None
+    done: float
+    expected: float | None
+
+    @property
+    def in_all(self) -> float:
+        """What is done, and what is expected with it."""
+        return self.done + (self.expected or 0.0)
+
+
+def plan_column(track: TeamTrack, figure: Planned) -> Sequence[MonthPlan]:
+    """One figure of the plan, month by month: milestones in whole numbers that add up to the year's (method.md §2)."""
+    column = [_month_plan(month, figure) for month in track.plan]
+    return _in_whole_numbers(column) if figure == "milestones" else column
+
+
+def _in_whole_numbers(column: Sequence[MonthPlan]) -> Sequence[MonthPlan]:
+    """Required by a month's end, rounded, less required by the end of the month before, rounded."""
+    upto = accumulate((one.required or 0.0 for one in column), initial=0.0)
+    whole = [floor(required + 0.5) for required in upto]
+    return [
+        one if one.required is None else replace(one, required=float(after - before))
+        for one, (before, after) in zip(column, pairwise(whole), strict=True)
+    ]
+
+
+def _month_plan(month: PlanMonth, figure: Planned) -> MonthPlan:
+    match figure:
+        case "milestones":
+            return MonthPlan(month.milestones_required, month.milestones_done, month.milestones_expected)
+        case "contracts":
+            return MonthPlan(month.contracts_required, month.contracts_done, month.contracts_expected)
+        case "revenue":
+            return MonthPlan(month.revenue_required, month.revenue_done, month.revenue_expected)
+
+
+def plan_total(track: TeamTrack, figure: Planned) -> MonthPlan:
+    """One figure of the plan, the whole year."""
+    column = plan_column(track, figure)
+    required, expected = sum_of([one.required for one in column]), sum_of([one.expected for one in column])
+    return MonthPlan(required, sum(one.done for one in column), expected)
+
+
+def sum_of(column: Sequence[float | None]) -> float | None:
+    """A column's sum; None where it has no figure."""
+    figures = [figure for figure in column if figure is not None]
+    return sum(figures) if figures else None
+
+
+def asked_of(track: TeamTrack) -> MonthPlan:
+    """The year in what its target counts: money, else sales."""
+    revenue = plan_total(track, "revenue")
+    return plan_total(track, "contracts") if revenue.required is None else revenue
+
+
+def _no_target(track: TeamTrack, _: Formats) -> str:
+    return "" if asked_of(track).required else "No target is set: there is no plan to hold the year against"
+
+
+def _reached(track: TeamTrack, formats: Formats) -> str:
+    year = asked_of(track)
+    done = year.required and year.done >= year.required
+    return f"The year’s target is reached: {both_of(track, formats)}" if done else ""
+
+
+def _on_course(track: TeamTrack, formats: Formats) -> str:
+    year = asked_of(track)
+    enough = year.required and year.expected is not None and year.in_all >= year.required
+    return f"The year is expected to reach its target: {both_of(track, formats, coming=True)}" if enough else ""
+
+
+def _short(track: TeamTrack, formats: Formats) -> str:
+    year = asked_of(track)
+    short = year.required and year.expected is not None
+    return f"The year is expected to fall short: {both_of(track, formats, coming=True)}" if short else ""
+
+
+def _no_history(track: TeamTrack, formats: Formats) -> str:
+    return sentence(f"{both_of(track, formats)}; history is too short to say what will come").removesuffix(".")
+
+
+PLANNING_RULES: Rules = {
+    "reached": _reached,
+    "on course": _on_course,
+    "short": _short,
+    "no target": _no_target,
+    "no history": _no_history,
+}
+
+
+def both_of(track: TeamTrack, formats: Formats, *, coming: bool = False) -> str:
+    """`$3.44m of $4.13m and 63 of 74 contracts`: what is done or, with `coming`, what is expected with it."""
+    contracts, revenue = plan_total(track, "contracts"), plan_total(track, "revenue")
+    parts = []
+    if revenue.required is not None:
+        come = revenue.in_all if coming else revenue.done
+        parts.append(f"{formats.money_short(come)} of {formats.money_short(revenue.required)}")
+    if contracts.required is not None:
+        come = contracts.in_all if coming else contracts.done
+        parts.append(f"{formats.count(come)} of {formats.count(contracts.required)} {plural_sales(track)}")
+    return " and ".join(parts)
+
+
+def plural_sales(track: TeamTrack) -> str:
+    """`contracts`, or `sales` where the target counts them."""
+    return f"{sale_noun(track.card.quota, track)}s"
+
+
+def year_so_far(track: TeamTrack, formats: Formats) -> str:
+    """What is done of the year, beside what was due by now."""
+    sales, noun = track.card.sales, sale_noun(track.card.quota, track)
+    done = f"{count_of(sales.contracts_to_date, noun, formats)} {counted(sales.contracts_to_date, 'is', 'are')} signed"
+    due = f" where {formats.count(sales.contracts_expected)} were due" if sales.contracts_expected else ""
+    money = f", {formats.money_short(sales.revenue_to_date)}" if in_money(sales) and sales.revenue_to_date else ""
+    owed = f" of {formats.money_short(sales.revenue_expected)} due by now" if money and sales.revenue_expected else ""
+    return sentence(f"{done}{due}{money}{owed}")
+
+
+def plan_in_money(track: TeamTrack) -> bool:
+    """Whether the plan has to do with money."""
+    return any(month.revenue_required is not None or month.revenue_done for month in track.plan)
+
+
+def plan_counts(track: TeamTrack) -> Planned:
+    """What a plan is drawn in beside its milestones."""
+    return "revenue" if plan_in_money(track) else "contracts"
+
+
+def plan_title(track: TeamTrack, figure: Planned) -> str:
+    """What stands above a chart of the plan."""
+    asked = "; tick: required" if plan_total(track, figure).required is not None else ""
+    coming = "; dashed: expected" if plan_total(track, figure).expected is not None else ""
+    return f"{plural_sales(track) if figure == 'contracts' else figure} a month{asked}{coming}"
+
+
+def plan_label(track: TeamTrack, figure: Planned, formats: Formats) -> str:
+    """A chart of the plan in one sentence."""
+    year, text_of = plan_total(track, figure), formats.money_short if figure == "revenue" else formats.count
+    parts = [f"{text_of(year.done)} done"]
+    if year.expected is not None:
+        parts.append(f"{text_of(year.expected)} still expected")
+    if year.required is not None:
+        parts.append(f"{text_of(year.required)} required in the year")
+    return f"{track.card.track}, {plan_title(track, figure)}: {', '.join(parts)}."
+
+
+def plan_note(track: TeamTrack, formats: Formats) -> str:
+    """How to read the plan, and what it leaves unsaid."""
+    parts = []
+    if plan_total(track, "milestones").required is not None:
+        parts.append("Required: what the quotas ask for, by the working days of each month.")
+    if plan_total(track, "contracts").expected is None:
+        parts.append("Expected: history is too short to say it.")
+    else:
+        parts.append(
+            f"Expected: from {formats.day_long(formats.as_of)} on, from what is open now and what is still to start."
+            if formats.as_of
+            else "Expected: from what is open now and what is still to start."
+        )
+    return " ".join(parts)

@@ -1,0 +1,8 @@
+"""Scorecards, the team and the data checks as a terminal shows them. Makes what rich prints; prints nothing itself."""
+
+from milestone_reports.terminal.checks import copied, counted, problems
+from milestone_reports.terminal.scorecards import rep_card, team_card
+from milestone_reports.terminal.tables import formats_of
+from milestone_reports.terminal.understood import understanding
+
+__all__ = ["copied", "counted", "formats_of", "problems", "rep_card", "team_card", "understanding"]
