@@ -230,3 +230,11 @@ def test_milestones_required_are_whole_numbers_that_add_up_to_the_years() -> Non
     made = replace(team_track(), plan=plan)
     assert [month.required for month in planning.plan_column(made, "milestones")] == [60, 59] * 6
     assert planning.plan_total(made, "milestones").required == 714
+
+
+def test_a_plan_says_that_not_everyone_has_a_quota_where_that_is_so() -> None:
+    whole = team_track()
+    some = replace(whole, card=replace(whole.card, pace=replace(whole.card.pace, credited_without_quota=3)))
+    says = "also of those without a quota, of whom nothing is required."
+    assert says in planning.plan_note(some, US)
+    assert says not in planning.plan_note(whole, US)

@@ -200,6 +200,11 @@ def plan_note(track: TeamTrack, formats: Formats) -> str:
     parts = []
     if plan_total(track, "milestones").required is not None:
         parts.append("Required: what the quotas ask for, by the working days of each month.")
+        card = track.card
+        if card.pace.credited_without_quota or card.sales.contracts_without_quota:
+            parts.append(
+                "Done and expected are everyone’s, also of those without a quota, of whom nothing is required."
+            )
     if plan_total(track, "contracts").expected is None:
         parts.append("Expected: history is too short to say it.")
     else:
