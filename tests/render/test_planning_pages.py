@@ -224,6 +224,12 @@ def test_a_source_that_is_not_given_is_said_to_be_so() -> None:
     assert "9 have no source given." in text
 
 
+def test_sources_that_sell_nearly_as_fast_have_the_days_of_the_table() -> None:
+    rows = [replace(row, days_to_sale=days) for row, days in zip(insights.sources()[:2], (72.0, 74.0), strict=True)]
+    assert marketing._days(rows, US) == "72 to 74 days"  # noqa: SLF001  the words of one clause
+    assert marketing._days(rows[:1], US) == "72 days"  # noqa: SLF001
+
+
 def test_milestones_required_are_whole_numbers_that_add_up_to_the_years() -> None:
     # 12 months of 59.5: 59.5, 119, 178.5, 238 ... rounded are 60, 119, 179, 238 ...; the year is 714.
     plan = tuple(replace(month, milestones_required=59.5) for month in team_track().plan)

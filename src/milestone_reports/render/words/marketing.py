@@ -76,11 +76,17 @@ def _fastest(rows: Sequence[SourceRow], best: Sequence[SourceRow], formats: Form
         return ""
     least = min(row.days_to_sale or 0.0 for row in timed)
     fastest = [row for row in timed if NEARLY * (row.days_to_sale or 0.0) <= least]
-    days = count_of(max(round(least), 1), "day", formats)
+    days = _days(fastest, formats)
     if fastest == best:
         return f", and {counted(len(best), 'sells', 'sell')} in the fewest days, {days}"
-    about = "about " if len(fastest) > 1 else ""
-    return f"; {names_of(fastest)} {counted(len(fastest), 'sells', 'sell')} in the fewest, {about}{days}"
+    return f"; {names_of(fastest)} {counted(len(fastest), 'sells', 'sell')} in the fewest, {days}"
+
+
+def _days(rows: Sequence[SourceRow], formats: Formats) -> str:
+    """`72 days`, `72 to 74 days`: as the table says them."""
+    days = sorted(max(round(row.days_to_sale or 0.0), 1) for row in rows)
+    least = f"{formats.count(days[0])} to " if days[0] < days[-1] else ""
+    return least + count_of(days[-1], "day", formats)
 
 
 def names_of(rows: Sequence[SourceRow]) -> str:
