@@ -159,19 +159,17 @@ def figure_named(name: str, with_value: Sequence[str] = ()) -> str:
         )
     if near := nearest(name, FIGURES):
         return near
+    alike = _with_a_word_of(name)
+    remedy = f"write one of {_listed(alike)}, or" if alike else "write"
     raise CannotGoOnError(
-        f"{quoted(name)} is no figure of the Definitions page. Fix: write one of {_listed(_nearest_figures(name))}, or "
-        f"--list for the names of all {len(FIGURES)}."
+        f"{quoted(name)} is no figure of the Definitions page. Fix: {remedy} --list for the names of all {len(FIGURES)}."
     )
 
 
-def _nearest_figures(name: str) -> list[str]:
-    """Those that have a word of the name first, then those spelt most like it."""
-    known, words = list(FIGURES), [key(word) for word in name.split() if len(word) >= SHORTEST_WORD]
-    found = [figure for figure in known if any(word in key(figure) for word in words)][:N_NEAREST]
-    while len(found) < N_NEAREST and (near := nearest(name, [one for one in known if one not in found], cutoff=0.0)):
-        found.append(near)
-    return found
+def _with_a_word_of(name: str) -> list[str]:
+    """Figures that have a word of the name: those spelt a little like it would only mislead."""
+    words = [key(word) for word in name.split() if len(word) >= SHORTEST_WORD]
+    return [figure for figure in FIGURES if any(word in key(figure) for word in words)][:N_NEAREST]
 
 
 def _listed(names: Iterable[str]) -> str:
