@@ -79,14 +79,16 @@ class GateCurve:
 def gate_curve(stayed: NDArray[np.integer], ended: NDArray[np.integer]) -> GateCurve:
     """The share of the opportunities at a milestone that has moved on, or is lost, after so many days there.
 
-    Formula: on each day x on which any leave, with n stays of at least x days, d1 that move on and d2 that are lost:
-    F1 += S d1/n, F2 += S d2/n, S *= 1 - (d1 + d2)/n. The variance of F1's last value is Greenwood's, by the delta
-    method: the sum of g² (d1+d2)/(n(n-d1-d2)) + S² (n-d1) d1/n³ - 2 g S d1/n², with g what is still to come.
+    Formula: on each day on which any leave, the share that has stayed so far is split by what became of those that
+    stayed as long, the open ones among them: the part that moved on, the part that is lost, and the rest, which stays.
+    How well the last share is known is Greenwood's variance, by the delta method.
     Shape: a curve a gate, of a team or rep.
     Units: shares, 0 to 1, against whole days in the stage.
     Undefined: nobody has left: an empty curve.
     Source: Aalen and Johansen 1978; method.md §1.
     """
+    # With n stays of at least x days, of which d1 move on and d2 are lost on day x:
+    # F1 += S d1/n, F2 += S d2/n, S *= 1 - (d1 + d2)/n.
     ordered = np.sort(stayed).astype(np.int32)
     moved = np.sort(stayed[ended == MOVED_ON])
     lost = np.sort(stayed[ended == LOST])
@@ -123,6 +125,7 @@ def _variance(
 ) -> float:
     if not len(n):
         return 0.0
+    # The sum of g² (d1+d2)/(n(n-d1-d2)) + S² (n-d1) d1/n³ - 2 g S d1/n², with g what is still to come.
     to_come = f1[-1] - f1
     stays = n - left
     greenwood = np.divide(left, n * stays, out=np.zeros_like(n), where=stays > 0)
