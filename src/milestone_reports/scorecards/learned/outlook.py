@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -13,6 +13,7 @@ import numpy as np
 from milestone_reports.domain.track import Track
 from milestone_reports.metrics.estimators.ahead import expected_milestones, milestones_ahead
 from milestone_reports.metrics.estimators.cohort import Cohort
+from milestone_reports.metrics.estimators.conversion import months_before
 from milestone_reports.metrics.estimators.forecast import (
     ONE_CONTRACT,
     Floats,
@@ -33,7 +34,7 @@ from milestone_reports.scorecards.insights import Forecast, Range, StageDriver
 from milestone_reports.scorecards.learned.plan import Expected
 
 Until = Literal["month", "quarter", "year"]
-QUARTER_MONTHS = 3
+QUARTER_MONTHS, YEAR_MONTHS = 3, 12
 FEWEST_START_DAYS = 28
 
 
@@ -52,25 +53,17 @@ def horizons(frame: Frame) -> tuple[Horizon, ...]:
     tomorrow = frame.as_of + timedelta(days=1)
     year = frame.team.fiscal_year_of(tomorrow)
     month = tomorrow.replace(day=1)
-    quarter = max(first for first in _months(year.first_on, QUARTER_MONTHS) if first <= tomorrow)
+    quarters = (months_before(year.first_on, -months) for months in range(0, YEAR_MONTHS, QUARTER_MONTHS))
+    quarter = max(first for first in quarters if first <= tomorrow)
     periods: tuple[tuple[Until, date, date], ...] = (
-        ("month", month, _months_after(month, 1)),
-        ("quarter", quarter, _months_after(quarter, QUARTER_MONTHS)),
+        ("month", month, months_before(month, -1)),
+        ("quarter", quarter, months_before(quarter, -QUARTER_MONTHS)),
         ("year", year.first_on, year.end_on),
     )
     return tuple(
         Horizon(until, first_on, end_on - timedelta(days=1), (end_on - tomorrow).days)
         for until, first_on, end_on in periods
     )
-
-
-def _months(first_on: date, step: int) -> Iterator[date]:
-    return (_months_after(first_on, months) for months in range(0, 12, step))
-
-
-def _months_after(first_on: date, months: int) -> date:
-    index = first_on.year * 12 + first_on.month - 1 + months
-    return date(index // 12, index % 12 + 1, 1)
 
 
 def _told(starts: Starts) -> Starts:
