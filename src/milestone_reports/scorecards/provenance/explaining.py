@@ -161,9 +161,8 @@ def figure_named(name: str, with_value: Sequence[str] = ()) -> str:
         return near
     alike = _with_a_word_of(name)
     remedy = f"write one of {_listed(alike)}, or" if alike else "write"
-    raise CannotGoOnError(
-        f"{quoted(name)} is no figure of the Definitions page. Fix: {remedy} --list for the names of all {len(FIGURES)}."
-    )
+    unknown = f"{quoted(name)} is no figure of the Definitions page."
+    raise CannotGoOnError(f"{unknown} Fix: {remedy} --list for the names of all {len(FIGURES)}.")
 
 
 def _with_a_word_of(name: str) -> list[str]:
