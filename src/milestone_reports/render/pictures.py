@@ -256,7 +256,8 @@ def _revenue(track: TeamTrack, stamp: Stamp, formats: Formats) -> Callable[[Char
 
 
 def _plan(track: TeamTrack, figure: planning.Planned, formats: Formats) -> Callable[[ChartSize], str]:
-    from milestone_reports.render.charts.plan import MonthBar, PlanWords, plan_by_month
+    from milestone_reports.render.charts.months import MonthWords
+    from milestone_reports.render.charts.plan import MonthBar, plan_by_month
 
     bars = [
         MonthBar(month.first_on, column.required, column.done, column.expected)
@@ -264,15 +265,17 @@ def _plan(track: TeamTrack, figure: planning.Planned, formats: Formats) -> Calla
     ]
     in_money = figure == "revenue"
     title, value = planning.plan_title(track, figure), formats.money_short if in_money else formats.count
-    words = PlanWords(title, value, formats.month, whole=not in_money)
+    words = MonthWords(title, value, formats.month, whole=not in_money)
     label = planning.plan_label(track, figure, formats)
     return lambda size: plan_by_month(bars, size, words, label)
 
 
 def _backtest(track: TeamTrack, backtest: Backtest, formats: Formats) -> Callable[[ChartSize], str]:
-    from milestone_reports.render.charts.backtest import BacktestWords, forecasts_beside_actual
+    from milestone_reports.render.charts.backtest import forecasts_beside_actual
+    from milestone_reports.render.charts.months import MonthWords
 
     value = formats.money_short if backtest.in_money else formats.count
-    words = BacktestWords(pipeline.backtest_title(track, backtest, formats), value, formats.month)
+    title = pipeline.backtest_title(track, backtest, formats)
+    words = MonthWords(title, value, formats.month, whole=not backtest.in_money)
     label = pipeline.backtest_in_full(track, backtest, formats)
     return lambda size: forecasts_beside_actual(backtest, size, words, label)
