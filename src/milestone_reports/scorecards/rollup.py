@@ -11,7 +11,7 @@ from milestone_reports.scorecards.figures import OpenOpportunity
 from milestone_reports.scorecards.headlines import team_headline
 from milestone_reports.scorecards.learned.demand import backtest_of, demand_of
 from milestone_reports.scorecards.learned.past import quarter_cohorts, source_rows
-from milestone_reports.scorecards.learned.plan import capacity_of, levers_of, month_ends, plan_months
+from milestone_reports.scorecards.learned.plan import capacity_of, levers_of, month_ends, plan_months, what_if_of
 from milestone_reports.scorecards.learned.track import TrackHistory
 from milestone_reports.scorecards.pages import (
     NextWeekRow,
@@ -77,6 +77,7 @@ def _team_track(history: TrackHistory, cards: Mapping[str, RepScorecard]) -> Tea
     rows.sort(key=lambda row: (row.gap is None, -(row.gap or 0.0), row.rep))
     planned = tuple(_next_week(book) for book in books)
     targets = [period.milestones_a_week for book in books if (period := book.period_of(frame.week))]
+    start = what_if_of(books)
     return TeamTrack(
         card=track_card(books, history.of_team()),
         n_reps=len(books),
@@ -92,7 +93,8 @@ def _team_track(history: TrackHistory, cards: Mapping[str, RepScorecard]) -> Tea
         sources=source_rows(history.state, history.track),
         quarters=quarter_cohorts(history.state, history.track),
         plan=plan_months(frame, books, outlook.expected(month_ends(frame.year))),
-        levers=levers_of(books),
+        levers=levers_of(start, [milestone.name for milestone in history.track.milestones]),
+        what_if=start,
     )
 
 
