@@ -380,7 +380,7 @@ def team_track(n_reps: int = 8, track: str = "New business") -> TeamTrack:
             PathPoint(YEAR_START, 0.0), PathPoint(AS_OF, 534_000.0 * n_reps), PathPoint(YEAR_END, 600_000.0 * n_reps)
         ),
         false_flags=0.3, backtest=insights.backtest(), demand=insights.demand(), sources=insights.sources(),
-        quarters=insights.quarters(), plan=insights.plan(), levers=insights.levers(),
+        quarters=insights.quarters(), plan=insights.plan(), levers=insights.levers(), what_if=insights.what_if(),
     )  # fmt: skip
 
 
@@ -447,4 +447,4 @@ def definitions() -> Definitions:
 
 def team_site() -> TeamSite:
     """Everything that one workbook's pages say."""
-    return TeamSite(stamp(), rollup(), (rep_card(), new_rep_card()), checks(), definitions())
+    return TeamSite(stamp(), rollup(), (rep_card(), new_rep_card()), checks(), definitions(), ())

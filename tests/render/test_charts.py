@@ -434,6 +434,8 @@ def test_the_style_rules_name_every_token_in_light_and_dark_and_white_paper_in_p
         assert f"--{token}:{tokens()[token].dark};" in css
         assert f".f-{token}{{fill:var(--{token})}}" in css
     assert "m1-of-6" not in css
+    assert "@media screen and (prefers-color-scheme:dark){:root:not([data-theme=light]){" in css
+    assert "@media screen{:root[data-theme=dark]{color-scheme:dark;" in css
     assert print_colour("paper") == "#FFFFFF"
 
 

@@ -13,6 +13,7 @@ from milestone_reports.render.charts.canvas import Canvas
 from milestone_reports.render.charts.frame import ChartSize, ChartWords
 from milestone_reports.render.charts.labels import Box, spread, widest, wrapped
 from milestone_reports.render.charts.scale import Scale
+from milestone_reports.render.language import gettext
 from milestone_reports.render.theme import milestone_colours
 from milestone_reports.scorecards.pages import TeamTrack, WeekCompletions
 
@@ -95,7 +96,7 @@ class _Completions:
     @cached_property
     def _target_says(self) -> str:
         target = self._track.weekly_target
-        return "" if target is None else f"target {self._words.number(target)}"
+        return "" if target is None else gettext("target {n}", n=self._words.number(target))
 
     @cached_property
     def _end(self) -> float:
@@ -118,8 +119,11 @@ class _Completions:
 
     def _write_title(self) -> None:
         left_out = len(self._track.weekly) - len(self._weeks)
-        last = f", last {self._words.count(len(self._weeks))} weeks" if left_out else ""
-        self.canvas.text((0, self._size.text), f"milestones a week{last}", "ink-3")
+        if left_out:
+            title = gettext("milestones a week, last {n} weeks", n=self._words.count(len(self._weeks)))
+        else:
+            title = gettext("milestones a week")
+        self.canvas.text((0, self._size.text), title, "ink-3")
 
     def _segment(self, number: int, place: int) -> Box:
         """One milestone of one week; a gap of paper separates it from what lies below."""
