@@ -9,7 +9,7 @@ KINDS := new-business existing-clients business-development partner-recruitment
 SAMPLES := $(foreach kind,$(KINDS),sample_workbooks/$(subst -,_,$(kind)).xlsx)
 DEMO := sample_workbooks/new_business.xlsx
 
-.PHONY: help demo samples pictures test test-system bench clean
+.PHONY: help demo samples pictures shots test test-system bench clean
 
 help: ## list what make can do here
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/make \1\t\2/p' Makefile
@@ -37,6 +37,10 @@ test-system: .venv/ready-dev ## the tests that need a browser or other programs,
 pictures: .venv/ready-dev ## make the README's pictures afresh, into docs/images
 	@scripts/set_up_system.sh
 	@$(BIN)/python scripts/make_pictures.py
+
+shots: .venv/ready-dev ## take pictures of every page and PDF of teams at the edges, into shots/
+	@scripts/set_up_system.sh
+	@$(BIN)/python scripts/make_shots.py
 
 bench: .venv/ready-dev ## time reading, measuring, pages, charts and PDFs apart, for 10, 50 and 500 reps
 	@$(BIN)/python -m benchmarks
