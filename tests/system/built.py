@@ -27,6 +27,11 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return built(tmp_path_factory.mktemp("sites"), "sample")
 
 
+@pytest.fixture(scope="session")
+def one_rep(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return built(tmp_path_factory.mktemp("sites"), "one-rep")
+
+
 class Silent(SimpleHTTPRequestHandler):
     """Serves files and writes nothing about it."""
 

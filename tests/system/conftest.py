@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from browser import chromium, phone, window
-from built import sample
+from built import one_rep, sample
 
-__all__ = ["chromium", "phone", "sample", "window"]
+__all__ = ["chromium", "one_rep", "phone", "sample", "window"]

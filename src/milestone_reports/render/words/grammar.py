@@ -33,7 +33,9 @@ def sentence(text: str) -> str:
 
 
 def joined(names: Sequence[str]) -> str:
-    """Names in a sentence: `Approach, Need and Proof`."""
+    """Names, or parts of a sentence: `Approach, Need and Proof`; empty for none."""
+    if not names:
+        return ""
     *others, last = names
     return gettext("{several} and {last}", several=", ".join(others), last=last) if others else last
 

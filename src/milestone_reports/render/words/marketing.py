@@ -8,8 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from milestone_reports.render.language import gettext, ngettext, npgettext, pgettext
-from milestone_reports.render.words.grammar import in_words, sentence
-from milestone_reports.render.words.pipeline import joined
+from milestone_reports.render.words.grammar import in_words, joined, sentence
 from milestone_reports.render.words.rules import Rules, every_track_for_itself, first_said, page_headline
 from milestone_reports.render.words.teams import nothing_recorded
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from milestone_reports.render.formats import THOUSAND
 from milestone_reports.render.language import gettext, ngettext
 from milestone_reports.render.words.coaching import sale_word
-from milestone_reports.render.words.grammar import in_words, sentence
+from milestone_reports.render.words.grammar import in_words, joined, sentence
 from milestone_reports.render.words.teams import rest_says
 
 if TYPE_CHECKING:
@@ -165,13 +165,6 @@ def _goes_on(kind: Asking, count: int, formats: Formats) -> str:
             return gettext("{n} without a planned next milestone", n=n)
         case "no evidence":
             return gettext("{n} without required evidence", n=n)
-
-
-def joined(parts: Sequence[str]) -> str:
-    """`a, b and c`."""
-    if len(parts) < 2:  # noqa: PLR2004  nothing to join
-        return "".join(parts)
-    return gettext("{several} and {last}", several=", ".join(parts[:-1]), last=parts[-1])
 
 
 def presumed_of(rollup: TeamRollup) -> Sequence[OpenOpportunity]:

@@ -11,8 +11,7 @@ from math import floor
 from typing import TYPE_CHECKING, Literal
 
 from milestone_reports.render.language import gettext, ngettext, pgettext
-from milestone_reports.render.words.grammar import in_words, sentence
-from milestone_reports.render.words.pipeline import joined
+from milestone_reports.render.words.grammar import in_words, joined, sentence
 from milestone_reports.render.words.rules import Rules, every_track_for_itself, first_said, page_headline
 from milestone_reports.render.words.teams import in_money, nothing_recorded, sale_noun
 
