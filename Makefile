@@ -38,9 +38,9 @@ pictures: .venv/ready-dev ## make the README's pictures afresh, into docs/images
 	@scripts/set_up_system.sh
 	@$(BIN)/python scripts/make_pictures.py
 
-shots: .venv/ready-dev ## take pictures of every page and PDF of teams at the edges, into shots/
+shots: .venv/ready-dev ## take pictures of every page and PDF of teams at the edges, into shots/; SHOTS="--with team.xlsx" of another
 	@scripts/set_up_system.sh
-	@$(BIN)/python scripts/make_shots.py
+	@$(BIN)/python scripts/make_shots.py $(SHOTS)
 
 bench: .venv/ready-dev ## time reading, measuring, pages, charts and PDFs apart, for 10, 50 and 500 reps
 	@$(BIN)/python -m benchmarks

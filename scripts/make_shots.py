@@ -1,8 +1,9 @@
 """Makes pictures of every page and PDF of teams at the edges, to be looked at one by one: `make shots`.
 
-`make_shots.py [FOLDER] [--only TEAM] [--every] [--with WORKBOOK]...`: into FOLDER/TEAM/, 1440 and 390 wide, light and
-dark, and each page of each PDF. Of pages that are alike (behind the figures; cards of a large team) the first few, with
---every all. Needs Debian's chromium, and pdftoppm from poppler-utils.
+`make_shots.py [FOLDER] [--only TEAM]... [--every] [--with WORKBOOK]...`: into FOLDER/TEAM/, 1440 and 390 wide, light
+and dark, and each page of each PDF; of the workbooks named alone, where some are. Of pages that are alike (behind the
+figures; cards of a large team) the first few, with --every all. Needs Debian's chromium, and pdftoppm from
+poppler-utils.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from milestone_reports.build import Request, build
 TOP = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(TOP / "tests"))
 
-from extreme_teams import TEAMS, TODAY, write_team  # noqa: E402  the tests' own workbooks
+from extreme_teams import NAMES, TODAY, write_team  # noqa: E402  the tests' own workbooks
 
 WIDTHS = (1440, 390)
 THEMES: tuple[Literal["light"], Literal["dark"]] = ("light", "dark")
@@ -31,6 +32,9 @@ FEW = 5
 """Of pages that are alike."""
 
 PAPER_DPI = 90
+PATIENCE_MS = 180_000
+"""For a page of thousands of rows on a phone, which is a hundred thousand pixels high."""
+
 CHROMIUM = "/usr/bin/chromium"
 QUIET = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
 
@@ -38,7 +42,9 @@ QUIET = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 def main() -> None:
     """Take all pictures that were asked for."""
     asked = arguments()
-    workbooks = dict.fromkeys(asked.only or TEAMS) | {path.stem: path for path in asked.others}
+    workbooks = dict.fromkeys(asked.only or ([] if asked.others else NAMES)) | {
+        path.stem: path for path in asked.others
+    }
     with sync_playwright() as playwright, TemporaryDirectory() as folder:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*QUIET])
         for name, workbook in workbooks.items():
@@ -55,7 +61,7 @@ def arguments() -> argparse.Namespace:
     """What was asked for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path, nargs="?", default=TOP / "shots")
-    parser.add_argument("--only", action="append", choices=sorted(TEAMS))
+    parser.add_argument("--only", action="append", choices=sorted(NAMES))
     parser.add_argument("--every", action="store_true")
     parser.add_argument("--with", dest="others", type=Path, action="append", default=[], metavar="WORKBOOK")
     return parser.parse_args()
@@ -71,7 +77,8 @@ def photograph(browser: Browser, site: Path, pictures: Path, *, every: bool) -> 
             tab = context.new_page()
             for page in pages:
                 tab.goto(page.as_uri())
-                tab.screenshot(path=pictures / picture_name(page, site, f"{width}-{theme}"), full_page=True)
+                picture = pictures / picture_name(page, site, f"{width}-{theme}")
+                tab.screenshot(path=picture, full_page=True, timeout=PATIENCE_MS)
                 taken += 1
             context.close()
     return taken

@@ -136,9 +136,9 @@ your own, named by `templates` in `milestone-reports.toml` or by `build --templa
 - Files under `static/` are laid over ours: one of the same name takes its place, others are added.
   `static/css/custom.css` is linked last on every web page. The PDFs use `static/css/tokens.css`, `core.css` and
   `page.css`.
-- Templates run in Jinja's sandbox: they see what is listed here, and nothing else of the program or the machine. What
-  comes from a workbook is escaped. Pages have a content security policy: no inline style or script, and nothing is
-  loaded from elsewhere.
+- Templates run in Jinja's sandbox: they see what is listed here, and nothing else of the program or the machine; a
+  symbolic link that leads out of the folder is refused. What comes from a workbook is escaped. Pages have a content
+  security policy: no inline style or script, and nothing is loaded from elsewhere.
 - A name that is not there, or a fault in the syntax, ends the build with the file and the line; the old site stays.
 
 ## What stays and what may change

@@ -11,6 +11,7 @@ from datetime import date
 from itertools import count, cycle, islice
 from pathlib import Path
 
+from german_workbook import german_team, write_german
 from milestone_reports.workbook.example.write import ExampleKind, example_contents
 from milestone_reports.workbook.starter.sheets import Contents, Row
 from milestone_reports.workbook.starter.write import write_contents
@@ -165,8 +166,17 @@ TEAMS: Mapping[str, Callable[[], Contents]] = {
 """By the name of the folder that their pages are built into."""
 
 
+GERMAN = "german"
+"""A German workbook in euros, whose pages are German too."""
+
+NAMES = (*TEAMS, GERMAN)
+
+
 def write_team(name: str, folder: Path) -> Path:
     """The workbook of one of them, in a folder."""
     path = folder / f"{name}.xlsx"
-    write_contents(path, TEAMS[name]())
+    if name == GERMAN:
+        write_german(path, german_team())
+    else:
+        write_contents(path, TEAMS[name]())
     return path

@@ -25,10 +25,10 @@ SHEETS = {
 MILESTONES = {
     "Qualification": "Qualifizierung",
     "Discovery": "Bedarfsanalyse",
-    "Proof": "Nachweis",
+    "Proof": "Machbarkeit",
     "Contract": "Vertrag",
 }
-ROLES = {"planned": "geplant", "evidence": "Beleg"}
+ROLES = {"planned": "geplant", "evidence": "Nachweis"}
 HEADINGS = {
     "ID": "Nr.",
     "Opportunity": "Verkaufschance",
@@ -167,9 +167,14 @@ TOWNS = {
 PARTS = re.compile(r"\b(" + "|".join([*BRANCHES, *TOWNS]) + r")\b")
 
 
+def german_team() -> Contents:
+    """The example's team in euros, without its slips."""
+    return _without_slips(example_contents(ExampleKind.NEW_BUSINESS))
+
+
 def write_twins(folder: Path) -> tuple[Path, Path]:
     """The workbook in English and in German, both in euros and without the example's slips."""
-    contents = _without_slips(example_contents(ExampleKind.NEW_BUSINESS))
+    contents = german_team()
     english, german = folder / "english.xlsx", folder / "german.xlsx"
     write_contents(english, contents)
     write_german(german, contents)

@@ -96,6 +96,68 @@ def test_a_link_that_leads_nowhere_in_ones_own_template_names_the_folder(
     assert complaint.endswith(f" Look first at your own templates, in {own}.\n")
 
 
+@pytest.mark.parametrize(
+    ("part", "reason"),
+    [
+        ("", "has no attribute 'table'"),
+        ("{% macro table() %}{% endmacro %}", "takes not more than 0 argument(s)"),
+    ],
+)
+def test_a_part_of_ones_own_that_ours_cannot_use_names_the_folder(
+    workbook: DrawnWorkbook, tmp_path: Path, part: str, reason: str
+) -> None:
+    book, own = workbook(TEAM), tmp_path / "own"
+    (own / "parts").mkdir(parents=True)
+    (own / "parts/forecast.html.jinja").write_text(part)
+    code, _, complaint = run("build", book, "-o", tmp_path / "site", *FORMATS, "--templates", own)
+    assert code == 3
+    assert reason in complaint
+    assert "fault of the program" not in complaint
+    assert complaint.endswith(
+        f"; the old site is as it was. Look first at your own templates, in {own}. "
+        "Fix: compare them with ours, which milestone-reports templates export writes.\n"
+    )
+
+
+def test_printed_pages_without_any_text_are_not_published(workbook: DrawnWorkbook, tmp_path: Path) -> None:
+    book, own = workbook(TEAM), tmp_path / "own"
+    own.mkdir()
+    (own / "rep_print.html.jinja").write_text("<!doctype html><title>x</title><p> </p>")
+    code, _, complaint = run("build", book, "-o", tmp_path / "site", "--formats", "pdf", "--quiet", "--templates", own)
+    assert code == 3
+    assert complaint.startswith("all-scorecards.pdf: this file is empty; nothing was published")
+    assert complaint.endswith(f" Look first at your own templates, in {own}.\n")
+    assert not (tmp_path / "site").exists()
+
+
+@pytest.mark.parametrize("link", ["rep.html.jinja", "parts", "static", "static/css"])
+def test_a_link_out_of_the_folder_of_templates_is_refused(workbook: DrawnWorkbook, tmp_path: Path, link: str) -> None:
+    own, elsewhere = tmp_path / "own", tmp_path / "elsewhere"
+    (own / link).parent.mkdir(parents=True)
+    elsewhere.mkdir()
+    (own / "team.html.jinja").write_text('{% extends "original/team.html.jinja" %}')
+    (own / link).symlink_to(elsewhere)
+    assert run("build", workbook(TEAM), "-o", tmp_path / "site", *FORMATS, "--templates", own) == (
+        2,
+        "",
+        f"{own / link}: this link leads out of the folder of your templates. Fix: put the file itself there.\n",
+    )
+
+
+def test_a_file_where_ours_is_a_folder_is_refused(workbook: DrawnWorkbook, tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    (own / "static").mkdir(parents=True)
+    (own / "static/css").write_text("p { color: black }")
+    assert run("build", workbook(TEAM), "-o", tmp_path / "site", *FORMATS, "--templates", own) == (
+        2,
+        "",
+        (
+            f"static/css, in {own}: this is a file, and ours of this name is a folder. "
+            "Fix: rename it, or put it into a folder of that name.\n"
+        ),
+    )
+
+
 def test_a_folder_of_templates_that_is_not_there_ends_with_2(workbook: DrawnWorkbook, tmp_path: Path) -> None:
     code, _, complaint = run("build", workbook(TEAM), "-o", tmp_path / "site", "--templates", tmp_path / "nowhere")
     assert code == 2

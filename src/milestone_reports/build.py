@@ -87,7 +87,7 @@ def build(request: Request, tell: Progress) -> Built:
     with Stage.beside(request.output, version=__version__, workbooks=inputs(request)) as stage:
         for done, (path, make) in enumerate(pages):
             tell(path, done, len(pages))
-            stage.write(path, made(path, make))
+            stage.write(path, made(path, make, request.look))
         tell("checking and publishing", len(pages), len(pages))
         checked(stage, [path for path, _ in pages], request.look)
         stage.promote()
@@ -119,13 +119,14 @@ def refuse_errors(readings: Sequence[Reading]) -> None:
 
 
 def chosen_reps(site: TeamSite, names: Sequence[str]) -> TeamSite:
-    """The site with the cards of the reps asked for; all of them where none is.
+    """The site with the cards of the reps asked for, each once however it is spelled; all of them where none is.
 
     Raises: CannotGoOnError for a name that nobody has.
     """
     if not names:
         return site
-    return replace(site, reps=tuple(card_of(site, name) for name in dict.fromkeys(names)))
+    cards = {card.slug: card for card in (card_of(site, name) for name in names)}
+    return replace(site, reps=tuple(cards.values()))
 
 
 def with_own_folders(sites: Sequence[TeamSite]) -> list[TeamSite]:
@@ -157,7 +158,10 @@ def site_options(request: Request, sites: Sequence[TeamSite]) -> SiteOptions:
 def site_pages(request: Request, sites: Sequence[TeamSite], options: SiteOptions) -> Iterator[Page]:
     """Every file of the site with what makes it, the shared ones first, the front page last."""
     templates, look = templates_folder(), request.look
-    TemplateFolders(templates, look.own_templates).refuse_useless()
+    folders = TemplateFolders(templates, look.own_templates)
+    folders.refuse_links_outward()
+    folders.refuse_useless()
+    folders.refuse_files_for_folders()
     pages = Pages(templates, __version__, look)
     printer = Printer(templates, look) if request.pdf else None
     if request.html:
@@ -235,16 +239,25 @@ def _printed_for(binder: Binder, printer: Printer, pages: Pages, card: RepScorec
     return binder.add(printer.print(pages.rep_print(card)))
 
 
-def made(path: str, make: Callable[[], bytes]) -> bytes:
-    """The bytes of a page; whatever goes wrong with one page is one sentence."""
+def made(path: str, make: Callable[[], bytes], look: Look) -> bytes:
+    """The bytes of a page; whatever goes wrong with one page is one sentence.
+
+    A template of ours that takes a part from one's own fails in ours: with templates of one's own, those come first.
+    """
     try:
         return make()
     except CannotGoOnError:
         raise
     except Exception as error:
-        raise PublishingFailedError(
-            f"{path}: this page could not be made ({type(error).__name__}: {error}); the old site is as it was. "
+        reason = f"{type(error).__name__}: {error}"
+        remedy = (
             "Fix: report it with the workbook, if you can; it is a fault of the program."
+            if look.own_templates is None
+            else f"Look first at your own templates, in {look.own_templates}. Fix: compare them with ours, which "
+            "milestone-reports templates export writes."
+        )
+        raise PublishingFailedError(
+            f"{path}: this page could not be made ({reason}); the old site is as it was. {remedy}"
         ) from error
 
 

@@ -360,9 +360,12 @@ def rep_row(index: int, n_reps: int) -> RepRow:
 
 def team_track(n_reps: int = 8, track: str = "New business") -> TeamTrack:
     """One track of the team."""
+    counts = [(3 + n % 6, n % 5, n % 4, n % 3) for n in range(1, 48)]
     weeks = tuple(
-        WeekCompletions(f"2026-W{n:02d}", date(2025, 12, 29) + timedelta(weeks=n - 1), (3 + n % 6, n % 5, n % 4, n % 3))
-        for n in range(1, 48)
+        WeekCompletions(
+            f"2026-W{n:02d}", date(2025, 12, 29) + timedelta(weeks=n - 1), done, 2.0 * n_reps, sum(done) >= 2 * n_reps
+        )
+        for n, done in enumerate(counts, 1)
     )
     rows = tuple(rep_row(index, n_reps) for index in range(n_reps))
     return TeamTrack(

@@ -100,6 +100,6 @@ def test_a_page_is_said_in_its_own_language_and_the_terminal_in_english() -> Non
         assert gettext("Reps") == "Verkäufer"
         assert ngettext("one opportunity", "{n} opportunities", 1, n=1) == "eine Verkaufschance"
         assert ngettext("one opportunity", "{n} opportunities", 2, n=2) == "2 Verkaufschancen"
-        assert said(message("{milestone} to {next}", milestone="A", next=message("yes"))) == "A bis ja"
+        assert said(message("{milestone} to {next}", milestone="A", next=message("yes"))) == "A zu ja"
     assert gettext("Reps") == "Reps"
     assert said(message("{milestone} to {next}", milestone="A", next=message("yes"))) == "A to yes"

@@ -156,11 +156,19 @@ def test_next_week_lists_those_who_plan_and_adds_them_up() -> None:
     assert f"Nothing planned: {idle.rep}." in page.text
 
 
+def test_the_figures_behind_a_teams_weeks_name_the_target_of_each() -> None:
+    made = team_track()
+    weekly = (replace(made.weekly[0], target=None, met=None), *made.weekly[1:])
+    text = Seen(PAGES.team(rollup(tracks=(replace(made, weekly=weekly),)), SITE).decode()).text
+    assert "Week Qualification Discovery Proof Contract All Target W1 4 1 1 1 7 – none W2 5 2 2 2 11 16 W3" in text
+
+
 def test_a_team_without_targets_has_no_columns_for_them() -> None:
     made = team_track()
     bare = replace(
         made,
         card=track_card(credited=627, scale=8, with_quota=False),
+        weekly=tuple(replace(week, target=None, met=None) for week in made.weekly),
         weekly_target=None,
         reps=tuple(replace(row, target=None, gap=None, milestones_this_year=None) for row in made.reps),
         next_week=tuple(replace(row, target=None) for row in made.next_week),
@@ -168,6 +176,7 @@ def test_a_team_without_targets_has_no_columns_for_them() -> None:
     )
     text = Seen(PAGES.team(rollup(tracks=(bare,)), SITE).decode()).text
     assert "Rep Done Planned This week 13 weeks Year Contracts" in text
+    assert "Week Qualification Discovery Proof Contract All W1 4 1 1 1 7 W2" in text
     assert "tick: pace" not in text
 
 

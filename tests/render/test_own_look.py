@@ -165,6 +165,26 @@ def test_a_fault_in_a_template_is_told_with_its_file_and_line(tmp_path: Path, te
     assert said == fix(f"{tmp_path / 'rep.html.jinja'}, line {line}: {found}")
 
 
+@pytest.mark.parametrize("name", ["rep", "base"])
+def test_a_template_that_is_not_utf_8_is_told_with_its_file(tmp_path: Path, name: str) -> None:
+    look, file = put(tmp_path, rep='{% extends "base.html.jinja" %}'), tmp_path / f"{name}.html.jinja"
+    file.write_bytes("Verkäufer".encode("latin-1"))
+    assert fault(look) == (
+        f"{file}: this template is not UTF-8; nothing was published and the old site is as it was. "
+        "Fix: save it as UTF-8."
+    )
+
+
+def test_links_within_the_folder_and_those_that_lead_to_themselves(tmp_path: Path) -> None:
+    folders = TemplateFolders(templates_folder(), tmp_path)
+    put(tmp_path, team="x")
+    (tmp_path / "rep.html.jinja").symlink_to("team.html.jinja")
+    folders.refuse_links_outward()
+    assert folders.own_paths() == ["rep.html.jinja", "team.html.jinja"]
+    (tmp_path / "loop").symlink_to("loop")
+    folders.refuse_links_outward()
+
+
 def test_a_folder_in_which_nothing_is_used_is_refused_with_the_likely_name(tmp_path: Path) -> None:
     put(tmp_path, repp="")
     with pytest.raises(CannotGoOnError) as refused:

@@ -157,10 +157,12 @@ def test_every_page_says_whose_it_is_of_which_week_day_and_workbook_and_which_pa
                 assert words in text, (number, words)
 
 
-def test_a_german_cards_pages_are_counted_in_german(printer: Printer) -> None:
+def test_a_german_card_is_dated_and_its_pages_are_counted_in_german(printer: Printer) -> None:
     pdf = printed(printer, rep_card(made=stamp(locale="de_DE")))
     assert str(pdf.root_object["/Lang"]) == "de"
-    assert "Seite 2 von 2" in " ".join(pdf.pages[1].extract_text().split())
+    first, second = (" ".join(page.extract_text().split()) for page in pdf.pages)
+    assert "Stand Sonntag, 22. November" in first
+    assert "Seite 2 von 2" in second
 
 
 def test_a_pdf_has_its_running_lines_title_language_and_tags(printer: Printer) -> None:
@@ -169,7 +171,8 @@ def test_a_pdf_has_its_running_lines_title_language_and_tags(printer: Printer) -
     assert pdf.metadata.title == "Priya Raman, weekly scorecard W47 2026"
     assert pdf.trailer["/Root"]["/Lang"] == "en"  # type: ignore[index]
     assert pdf.trailer["/Root"]["/MarkInfo"]["/Marked"]  # type: ignore[index]
-    second = " ".join(pdf.pages[1].extract_text().split())
+    first, second = (" ".join(page.extract_text().split()) for page in pdf.pages)
+    assert "Week 47, 16–22 November 2026, as of Sunday, 22 November" in first
     for words in ("Priya Raman, weekly scorecard", "Week 47, 16–22 November 2026", "Page 2 of 2"):
         assert words in second, words
     assert "From northwind-pipeline-2026.xlsx, last saved 23 Nov 2026, 06:40; as of 22 November 2026." in second

@@ -22,7 +22,7 @@ from sample_site import (
 )
 
 from milestone_reports.render.formats import Formats
-from milestone_reports.render.words import card_weeks, cards, headlines, teams
+from milestone_reports.render.words import captions, card_weeks, cards, headlines, teams
 from milestone_reports.render.words import checks as findings
 from milestone_reports.render.words.grammar import in_words, sentence
 from milestone_reports.scorecards.figures import Standing, Streak
@@ -256,6 +256,51 @@ def test_a_streak_is_one_bold_line_and_the_best_of_the_year() -> None:
     ]
     assert card_weeks.streak_lines(new_rep_card(), US) == [("", "No run of weeks at plan just now.")]
     assert not card_weeks.streak_lines(replace(rep_card(), streak=None), US)
+
+
+@pytest.mark.parametrize(
+    ("met", "says"),
+    [
+        ([True] * 19 + [False] * 28, "19 of 47 weeks met their target."),
+        ([True] * 2 + [False] * 28 + [None] * 17, "Two of 30 weeks met their target."),
+        ([True] + [False] * 8, "One of nine weeks met its target."),
+        ([False] * 47, "None of 47 weeks met its target."),
+        ([True, None], "One week had a target and met it."),
+        ([None, False], "One week had a target and missed it."),
+    ],
+)
+def test_the_weeks_say_how_many_met_their_target(met: list[bool | None], says: str) -> None:
+    made = team_track()
+    weekly = tuple(replace(week, met=one) for week, one in zip(made.weekly, met, strict=False))
+    recent = "The last thirteen weeks brought 1.6 milestones a week; the target is 16."
+    assert teams.weekly_note(replace(made, weekly=weekly), US) == f"{recent} {says}"
+
+
+def test_a_target_that_changed_in_the_last_thirteen_weeks_is_that_of_now() -> None:
+    made = team_track()
+    weekly = [*made.weekly]
+    weekly[-13] = replace(weekly[-13], target=12.0)
+    assert "the target is now 16. " in teams.weekly_note(replace(made, weekly=tuple(weekly)), US)
+    weekly[-13:-12] = [made.weekly[-13]]
+    weekly[-14] = replace(weekly[-14], target=12.0)
+    assert "the target is 16. " in teams.weekly_note(replace(made, weekly=tuple(weekly)), US)
+
+
+def test_who_cannot_see_a_teams_weeks_hears_the_newest_and_its_target() -> None:
+    made = team_track()
+    assert captions.weekly_label(made, rollup().stamp, US) == (
+        "New business: milestones done each week of 2026. "
+        "W47: Qualification 8, Discovery 2, Proof 3, Contract 2. Weekly target 16."
+    )
+    bare = replace(made, weekly=(replace(made.weekly[-1], target=None),))
+    assert captions.weekly_label(bare, rollup().stamp, US).endswith("Contract 2.")
+
+
+def test_weeks_without_a_target_are_not_judged() -> None:
+    made = team_track()
+    weekly = tuple(replace(week, target=None, met=None) for week in made.weekly)
+    bare = replace(made, weekly=weekly, weekly_target=None)
+    assert teams.weekly_note(bare, US) == "The last thirteen weeks brought 1.6 milestones a week."
 
 
 def test_a_week_that_still_runs_says_what_its_plan_asks_for() -> None:

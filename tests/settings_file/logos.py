@@ -16,9 +16,17 @@ def svg(inside: str = CIRCLE) -> bytes:
 
 def png(width: int = 3, height: int = 2) -> bytes:
     """A picture that is black all over."""
-    rows = b"".join(b"\0" + b"\0\0\0" * min(width, 50) for _ in range(min(height, 50)))
-    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    parts = ((b"IHDR", head), (b"IDAT", zlib.compress(rows)), (b"IEND", b""))
+    return png_of_parts(png_head(width, height), zlib.compress(b"\0" * (1 + 3 * width) * height))
+
+
+def png_head(width: int = 3, height: int = 2, depth: int = 8, colour: int = 2, interlace: int = 0) -> bytes:
+    """What a picture says of itself."""
+    return struct.pack(">IIBBBBB", width, height, depth, colour, 0, 0, interlace)
+
+
+def png_of_parts(head: bytes, *packed: bytes) -> bytes:
+    """A picture of any parts, whether they fit together or not."""
+    parts = ((b"IHDR", head), *((b"IDAT", body) for body in packed), (b"IEND", b""))
     return b"\x89PNG\r\n\x1a\n" + b"".join(_part(name, body) for name, body in parts)
 
 

@@ -10,6 +10,9 @@ from milestone_reports.render.accent import accent_of
 from milestone_reports.render.look import HOUSE_LOOK
 from milestone_reports.settings_file.reading import NAME, settings_file, settings_in
 
+STACKED = "e" + "\u0301" * 300
+"""As wide as one letter."""
+
 
 def written(folder: Path, text: str) -> Path:
     file = folder / NAME
@@ -90,8 +93,37 @@ def test_the_file_named_is_taken_before_those_in_the_folders(tmp_path: Path) -> 
         ),
         (
             f'[brand]\nfooter = "{"x" * 161}"',
-            ", brand.footer: 161 characters; a page has room for 160. Fix: write less.",
+            (", brand.footer: its 161 characters do not fit on one line of a printed page. "
+            "Fix: write about 112 characters or fewer."),
         ),
+        (
+            f'[brand]\ncompany = "{STACKED}"',
+            (", brand.company: its 301 characters do not fit on one line of a printed page. "
+            "Fix: write about 300 characters or fewer."),
+        ),
+        (
+            '[brand]\n"x\\ny\\u001b[2J" = 1',
+            (", brand.'x y\\u001b[2J': there is no key of this name. "
+            "Fix: use company, logo, accent or footer, or take it out."),
+        ),
+        (
+            f"[brand]\ncompany = 0x{'f' * 5000}",
+            (f", brand.company: '0x{'f' * 57}…' is no text; the company's name was expected. "
+            'Fix: write company = "...".'),
+        ),
+        (
+            f"[brand]\ncompany.{'.'.join('a' * 3000)} = 1",
+            ", brand.company: '{...}' is no text; the company's name was expected. Fix: write company = \"...\".",
+        ),
+        (f"x = {'9' * 5000}", (": there is a number of thousands of digits in it. "
+         "Fix: take it out; no setting is a number.")),
+        ("x = 2026-02-31", (": it is no TOML: Invalid date or datetime (at line 1, column 5). "
+         'Fix: mend that place; a text stands in quotes, as in company = "North".')),
+        (f"x = {'[' * 3000}{']' * 3000}", ": arrays or tables lie too deep in one another. Fix: take them out."),
+        ('templates = "a\\u0000b"', (", templates: there is a character in it that cannot be shown (U+0000). "
+         "Fix: take it out.")),
+        (f'templates = "{"x" * 5000}"', (", templates: 5,000 characters are too many for a path. "
+         "Fix: name a shorter one.")),
     ],
 )  # fmt: skip
 def test_what_cannot_be_used_is_told_with_its_place_and_the_remedy(tmp_path: Path, text: str, found: str) -> None:
@@ -102,6 +134,31 @@ def test_a_folder_of_templates_that_is_not_there_is_told(tmp_path: Path) -> None
     assert complaint(tmp_path, 'templates = "own"') == (
         f", templates: {tmp_path / 'own'} is no folder. Fix: name the folder of your templates, relative to this file."
     )
+
+
+def test_a_name_that_is_too_long_for_a_folder_is_told_as_none(tmp_path: Path) -> None:
+    assert " is no folder. Fix: " in complaint(tmp_path, f'templates = "{"x" * 400}"')
+
+
+@pytest.mark.parametrize("key", ["company", "footer"])
+@pytest.mark.parametrize("code", ["0000", "0001", "007F", "202E", "2066", "FFFE", "0001FFFF"])
+def test_a_character_that_no_page_shows_is_refused(tmp_path: Path, key: str, code: str) -> None:
+    written_code = f"\\U{code:0>8}"
+    assert complaint(tmp_path, f'[brand]\n{key} = "Nord{written_code}wind"') == (
+        f", brand.{key}: there is a character in it that cannot be shown (U+{int(code, 16):04X}). Fix: take it out."
+    )
+
+
+@pytest.mark.parametrize("line_break", ["\\n", "\\r", "\\u0085", "\\u2028"])
+def test_a_text_of_several_lines_is_refused(tmp_path: Path, line_break: str) -> None:
+    assert complaint(tmp_path, f'[brand]\nfooter = "Nord{line_break}wind"') == (
+        ", brand.footer: there is a line break in it. Fix: write it on one line."
+    )
+
+
+def test_a_footer_may_be_as_long_as_its_letters_are_narrow(tmp_path: Path) -> None:
+    assert settings_in(written(tmp_path, f'[brand]\nfooter = "{"il" * 100}"')).look.brand.footer == "il" * 100
+    assert "Fix: write about 72 characters" in complaint(tmp_path, f'[brand]\nfooter = "{"W" * 80}"')
 
 
 def test_a_logo_that_is_not_there_is_told(tmp_path: Path) -> None:
@@ -119,6 +176,14 @@ def test_a_file_that_is_no_toml_is_told_with_the_line(tmp_path: Path) -> None:
         ": it is no TOML: Invalid value (at line 2, column 11). "
         'Fix: mend that place; a text stands in quotes, as in company = "North".'
     )
+
+
+def test_a_key_that_goes_on_and_on_is_cut_in_the_telling(tmp_path: Path) -> None:
+    twice = f"[{'a' * 5000}]\n" * 2
+    found = complaint(tmp_path, twice)
+    assert found.startswith(": it is no TOML: Cannot declare ('aaaa")
+    assert "aaaa',) twice (at line 2, column 5002). Fix: " in found
+    assert len(found) < 300
 
 
 def test_a_file_that_is_not_in_utf_8_is_told(tmp_path: Path) -> None:

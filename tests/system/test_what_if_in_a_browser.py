@@ -25,6 +25,16 @@ pytestmark = pytest.mark.system
 
 US = Formats()
 
+CANNOT_BE = (
+    ("weeks", "54", "Selling weeks: a number from 1 to 53"),
+    ("gate-1", "101", "Qualification to Discovery, in percent: a number from 1 to 100"),
+    ("target", "0", "Target a year: more than 0 and at most $1,000,000,000,000"),
+    ("target", "2e12", "Target a year: more than 0 and at most $1,000,000,000,000"),
+    ("multiplier", "0.5", "Multiplier: a number from 1 to 1,000"),
+    ("reps", "-2", "Reps with a quota: a whole number from 1 to 1,000"),
+    ("reps", "2.5", "Reps with a quota: a whole number from 1 to 1,000"),
+)
+
 
 def built(folder: Path, kind: ExampleKind) -> Path:
     write_example(folder / "sample.xlsx", kind)
@@ -222,17 +232,28 @@ def test_a_multiplier_sets_every_gate_and_a_gate_the_multiplier(window: Watched,
     assert answer(tab, "point-1") == "–"
 
 
-def test_what_cannot_be_is_said_and_changes_nothing(window: Watched, site: Path) -> None:
+def test_what_cannot_be_is_said_and_answered_with_dashes_until_it_is_left(window: Watched, site: Path) -> None:
     tab = window.open(site / "planning.html")
     before = [answer(tab, name) for name in ("a-week", "contracts-brought")]
-    for name, text in (("weeks", "54"), ("gate-1", "101"), ("target", "0"), ("multiplier", "0.5"), ("reps", "-2")):
+    for name, text, expected in CANNOT_BE:
         was = tab.locator(field(name)).input_value()
         typed(tab, name, text)
         expect(tab.locator(field(name))).to_have_attribute("aria-invalid", "true")
-        assert [answer(tab, name) for name in ("a-week", "contracts-brought")] == before
+        expect(tab.locator("form.what-if .expected").first).to_have_text(expected)
+        assert set(tab.locator("form.what-if").first.locator("output").all_inner_texts()) == {"–"}
         tab.keyboard.press("Tab")
+        expect(tab.locator("form.what-if .expected").first).to_have_text("")
+        assert [answer(tab, name) for name in ("a-week", "contracts-brought")] == before
         expect(tab.locator(field(name))).to_have_attribute("aria-invalid", "false")
         assert tab.locator(field(name)).input_value() == was
+
+
+@pytest.mark.parametrize("figure", ["target=1e13", "reps=2.5", "reps=1001", "multiplier=1e9", "weeks=Infinity"])
+def test_an_address_beyond_the_limits_changes_nothing(window: Watched, site: Path, figure: str) -> None:
+    before = answer(window.open(site / "planning.html"), "a-week")
+    tab = window.open(f"{(site / 'planning.html').as_uri()}#?what-if-1.{figure}")
+    assert answer(tab, "a-week") == before
+    expect(tab).to_have_url(re.compile(r"html$"))
 
 
 def test_the_figures_stand_in_the_address_come_back_and_can_be_reset(window: Watched, site: Path) -> None:

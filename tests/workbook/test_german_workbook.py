@@ -30,7 +30,7 @@ def test_a_german_workbook_reads_without_errors(twins: tuple[Reading, Reading]) 
     assert [problem.rule for problem in german.team.problems] == [problem.rule for problem in english.team.problems]
     assert german.team.settings.locale == "de_DE"
     assert [milestone.name for track in german.team.tracks for milestone in track.milestones] == [
-        *("Qualifizierung", "Bedarfsanalyse", "Nachweis", "Vertrag")
+        *("Qualifizierung", "Bedarfsanalyse", "Machbarkeit", "Vertrag")
     ]
 
 
@@ -51,9 +51,9 @@ def _figures(body: Plain) -> Plain:
 
 def test_the_texts_of_a_problem_remember_their_patterns(twins: tuple[Reading, Reading]) -> None:
     problem = next(problem for problem in twins[1].team.problems if problem.rule == "gate_skipped")
-    assert problem.found == "Nachweis is dated 2026-11-12, but Bedarfsanalyse before it is not completed"
+    assert problem.found == "Machbarkeit is dated 2026-11-12, but Bedarfsanalyse before it is not completed"
     with speaking("de"):
         assert said(problem.found) == (
-            "Nachweis trägt das Datum 2026-11-12, aber Bedarfsanalyse davor ist nicht abgeschlossen"
+            "Machbarkeit trägt das Datum 12.11.2026, aber Bedarfsanalyse davor ist nicht abgeschlossen"
         )
         assert said(problem.fix) == "das Datum von Bedarfsanalyse nachtragen oder 'entfällt' in die Zelle schreiben"

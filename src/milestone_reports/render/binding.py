@@ -35,12 +35,18 @@ class Binder:
         self._printed: list[bytes] = []
 
     def add(self, printed: bytes) -> bytes:
-        """Keep a printed card for the bundle; it is handed on as it is."""
-        self._printed.append(printed)
+        """Keep a printed card, unless it is empty, for the bundle; it is handed on as it is."""
+        if printed:
+            self._printed.append(printed)
         return printed
 
     def bound(self, title: str) -> bytes:
-        """All cards as one tagged PDF, in the order in which they came: the same bytes for the same cards."""
+        """All cards as one tagged PDF, in the order in which they came: the same bytes for the same cards.
+
+        Empty where all of them are.
+        """
+        if not self._printed:
+            return b""
         from pikepdf import ObjectStreamMode, Pdf
 
         cards = [Pdf.open(BytesIO(printed)) for printed in self._printed]

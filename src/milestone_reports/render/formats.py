@@ -149,7 +149,7 @@ class Formats:
 
     def day(self, day: date) -> str:
         """`23 Oct`, with the year when it is not the as-of date's."""
-        text = day_and_month(day, month_short(day.month))
+        text = day_and_month(day, month_beside_day(day.month))
         return f"{text} {day.year}" if self.as_of and day.year != self.as_of.year else text
 
     def day_long(self, day: date, *, with_year: bool = False) -> str:
@@ -187,7 +187,7 @@ class Formats:
 
     def moment(self, moment: datetime) -> str:
         """`23 Nov 2026, 06:40`."""
-        return f"{day_and_month(moment, month_short(moment.month))} {moment.year}, {moment:%H:%M}"
+        return f"{day_and_month(moment, month_beside_day(moment.month))} {moment.year}, {moment:%H:%M}"
 
     def _decimal(self, value: Decimal, least: int, most: int) -> str:
         pattern = with_decimals(self._locale.decimal_formats[None], least, most)
@@ -217,9 +217,14 @@ def month_name(month: int) -> str:
     return str(spoken_locale().months["format"]["wide"][month])
 
 
+def month_beside_day(month: int) -> str:
+    """`Oct` of 10, `Okt.` in German: in a date, with the full stop of an abbreviation where the language writes one."""
+    return str(spoken_locale().months["format"]["abbreviated"][month])
+
+
 def month_short(month: int) -> str:
-    """`Oct` of 10."""
-    return str(spoken_locale().months["format"]["abbreviated"][month]).removesuffix(".")
+    """`Oct` of 10: by itself, in a table or on an axis, without a full stop."""
+    return month_beside_day(month).removesuffix(".")
 
 
 def day_name(width: Literal["wide", "abbreviated"], weekday: int) -> str:

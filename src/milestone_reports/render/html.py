@@ -39,6 +39,7 @@ from milestone_reports.render.words import (
     coaching,
     company,
     demand,
+    figure_inputs,
     forecasts,
     headlines,
     levers,
@@ -78,13 +79,13 @@ FEWEST_TO_FILTER = 6
 """Rows from which on a table can be filtered: fewer are seen at a glance."""
 
 SCREEN_SIZES = {"mark_height": 20, "bar_width": 110, "axis_width": 220, "funnel_width": 300, "funnel_axis_width": 150}
-PRINT_SIZES = {"mark_height": 11, "bar_width": 38, "axis_width": 62, "funnel_width": 102, "funnel_axis_width": 57}
+PRINT_SIZES = {"mark_height": 11, "bar_width": 32, "axis_width": 62, "funnel_width": 102, "funnel_axis_width": 57}
 """The sizes of the marks in table cells: pixels on the screen, points in print."""
 
 WORD_MODULES = (
     brands, check_words, teams, team_week, cards, card_weeks, headlines, coaching, forecasts, multipliers, stalls,
     rules, rates, pipeline, planning, demand, assumptions, marketing,
-    levers, reading, what_if, opened, reps, company,
+    levers, reading, what_if, opened, figure_inputs, reps, company,
 )  # fmt: skip
 WORDS = SimpleNamespace(**{name: word for module in WORD_MODULES for name, word in vars(module).items()})
 CAPTIONS = SimpleNamespace(**vars(captions), anchor=slug)

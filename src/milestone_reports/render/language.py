@@ -10,12 +10,14 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import date
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
 
 from babel import Locale
+from babel.dates import format_date
 from markupsafe import Markup, escape
 
 from milestone_reports.domain.message import Message
@@ -26,6 +28,9 @@ CATALOGUES = Path(__file__).parent / "locale"
 
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 """Hebrew, Arabic, Syriac, Thaana and their like, by their blocks."""
+
+VALUE_AND_STOP = re.compile(r"{(\w+)}\.(?!\.)")
+"""In a pattern: a value, and the full stop right after it."""
 
 _SPOKEN: ContextVar[str] = ContextVar("language of the pages", default=SOURCE_LANGUAGE)
 
@@ -85,8 +90,14 @@ def said(text: str) -> str:
     """A text from the reader or the definitions in the language spoken; one that is no Message stays as it is."""
     if _SPOKEN.get() == SOURCE_LANGUAGE or not isinstance(text, Message):
         return text
-    values = {name: said(value) if isinstance(value, str) else value for name, value in text.values.items()}
-    return gettext(text.pattern, **values)
+    return gettext(text.pattern, **{name: said_value(value) for name, value in text.values.items()})
+
+
+def said_value(value: object) -> object:
+    """What was filled into a Message, in the language spoken: a day is `12.11.2026` in German."""
+    if isinstance(value, date):
+        return format_date(value, "medium", locale=spoken_locale())
+    return said(value) if isinstance(value, str) else value
 
 
 def plural_of(count: float) -> int:
@@ -98,10 +109,25 @@ def filled(pattern: str, values: Mapping[str, object]) -> str:
     """The pattern with its values; markup among them makes all of it markup, the rest escaped."""
     if not values:
         return pattern
+    if _SPOKEN.get() != SOURCE_LANGUAGE:
+        pattern = without_doubled_stops(pattern, values)
     values = {name: isolated(value) for name, value in values.items()}
     if any(hasattr(value, "__html__") for value in values.values()):
         return Markup(escape(pattern)).format(**values)  # noqa: S704  the pattern is escaped, and so are the values
     return pattern.format_map(values)
+
+
+def without_doubled_stops(pattern: str, values: Mapping[str, object]) -> str:
+    """The pattern without its full stop after a value that brings its own: `bis 24. Nov.` ends a sentence as it is."""
+    return VALUE_AND_STOP.sub(
+        lambda found: found[0].removesuffix(".") if ends_with_stop(values.get(found[1])) else found[0], pattern
+    )
+
+
+def ends_with_stop(value: object) -> bool:
+    """Whether the last thing read of a value is a full stop; markup around it does not count."""
+    read = Markup(value).striptags() if hasattr(value, "__html__") else value  # noqa: S704  it is markup already
+    return isinstance(read, str) and read.endswith(".")
 
 
 def isolated(value: object) -> object:

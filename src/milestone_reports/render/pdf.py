@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
+VARIANT = "pdf/ua-1"
 SHEETS = ("tokens.css", "core.css", "page.css")
 FACES = {400: "SourceSans3-Regular.ttf", 600: "SourceSans3-Semibold.ttf"}
 IN_MEMORY = "memory:"
@@ -55,7 +56,7 @@ class Printer:
         self._accent = look.brand.accent
 
     def print(self, html: str) -> bytes:
-        """The PDF of a page: tagged, with its fonts inside, the same bytes for the same markup.
+        """The PDF of a page: tagged, with its fonts inside, the same bytes for the same markup; empty without any text.
 
         Raises:
             CannotGoOnError: this system has no Pango.
@@ -63,10 +64,9 @@ class Printer:
         press = self._press
         document = press.read(string=html, base_url=IN_MEMORY, url_fetcher=press.fetch)
         with uncollected():
-            printed: bytes = document.write_pdf(
-                stylesheets=[press.style], font_config=press.fonts, pdf_variant="pdf/ua-1", finisher=finish
-            )
-        return printed
+            laid_out = document.render(stylesheets=[press.style], font_config=press.fonts, pdf_variant=VARIANT)
+            printed: bytes = laid_out.write_pdf(pdf_variant=VARIANT, finisher=finish)
+        return printed if laid_out.fonts else b""
 
     @cached_property
     def _press(self) -> Press:

@@ -5,6 +5,7 @@ Must not know what is in them.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -78,6 +79,32 @@ class TemplateFolders:
             reason = (error.strerror or "it could not be written").lower()
             raise CannotGoOnError(f"{error.filename or output}: {reason}. Fix: name a folder to write to.") from error
         return len(targets)
+
+    def refuse_links_outward(self) -> None:
+        """The own folder gives nothing that lies elsewhere: it may have come along with a workbook.
+
+        Raises: CannotGoOnError where a symbolic link in it leads out of it.
+        """
+        if self.own is None:
+            return
+        for path in sorted(path for path in self.own.rglob("*") if path.is_symlink()):
+            # Path.resolve fails at a link that leads to itself.
+            if not Path(os.path.realpath(path)).is_relative_to(self.own.resolve()):
+                raise CannotGoOnError(
+                    f"{path}: this link leads out of the folder of your templates. Fix: put the file itself there."
+                )
+
+    def refuse_files_for_folders(self) -> None:
+        """The own folder has no file where ours has a folder: both could not be in one site.
+
+        Raises: CannotGoOnError for the first such file.
+        """
+        for path in self.own_paths():
+            if (self.shipped / path).is_dir():
+                raise CannotGoOnError(
+                    f"{path}, in {self.own}: this is a file, and ours of this name is a folder. "
+                    "Fix: rename it, or put it into a folder of that name."
+                )
 
     def refuse_useless(self) -> None:
         """An own folder has something that is used.

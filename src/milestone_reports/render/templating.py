@@ -6,7 +6,7 @@ A template of one's own can extend the one it replaces as `original/<its name>`.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from traceback import extract_tb
@@ -75,6 +75,8 @@ class Templating:
         """
         try:
             return self.environment.get_template(path).render(said)
+        except PublishingFailedError:
+            raise
         except Exception as error:
             place = own_place(error, self._own) if self._own else None
             if place is None:
@@ -83,6 +85,23 @@ class Templating:
                 f"{place}: {fault_of(error)}; nothing was published and the old site is as it was. "
                 "Fix: mend that line; docs/templates.md lists what each template is given, and milestone-reports "
                 "templates export writes ours to compare it with."
+            ) from error
+
+
+class OwnTemplates(FileSystemLoader):
+    """The company's own templates, as files that an editor may have saved in any encoding."""
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        """As Jinja has it.
+
+        Raises: PublishingFailedError where the file is not UTF-8.
+        """
+        try:
+            return super().get_source(environment, template)
+        except UnicodeDecodeError as error:
+            raise PublishingFailedError(
+                f"{Path(self.searchpath[0], template)}: this template is not UTF-8; nothing was published and the old "
+                "site is as it was. Fix: save it as UTF-8."
             ) from error
 
 
@@ -112,7 +131,7 @@ def _loader(folders: TemplateFolders) -> BaseLoader:
     shipped = FileSystemLoader(folders.shipped)
     if folders.own is None:
         return shipped
-    return ChoiceLoader([FileSystemLoader(folders.own), PrefixLoader({ORIGINAL: shipped}), shipped])
+    return ChoiceLoader([OwnTemplates(folders.own), PrefixLoader({ORIGINAL: shipped}), shipped])
 
 
 def _entry(path: str, source: str) -> TemplateEntry:

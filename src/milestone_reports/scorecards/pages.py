@@ -225,11 +225,14 @@ class NextWeekRow:
 
 @dataclass(frozen=True, slots=True)
 class WeekCompletions:
-    """One week of the fiscal year on one track: credited milestones by milestone."""
+    """One week of the fiscal year on one track: credited milestones by milestone, and what was asked for."""
 
     week: str  #: such as 2026-W47
     first_on: date  #: its first day
     done: tuple[int, ...]  #: one count a milestone
+    target: float | None  #: the sum of the weekly quotas of the reps who had one in that week; none without one
+    met: bool | None
+    """Whether the target was met; None without one, and while the week still runs and has not met it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +242,7 @@ class TeamTrack:
     card: TrackCard  #: the track's figures, summed over the reps
     n_reps: int  #: who work on it
     weekly: tuple[WeekCompletions, ...]  #: the year's weeks, the oldest first
-    weekly_target: float | None  #: the sum of the weekly quotas; none without one
+    weekly_target: float | None  #: the newest week's target; none without one
     reps: tuple[RepRow, ...]
     """Furthest behind pace last."""
     next_week: tuple[NextWeekRow, ...]  #: one row a rep

@@ -17,8 +17,9 @@ from milestone_reports.render.accent import (
     nearest_usable,
 )
 from milestone_reports.render.look import HOUSE_LOOK, Brand, Look
+from milestone_reports.render.measures import text_width
 from milestone_reports.render.theme import HOUSE_ACCENT, Accent
-from milestone_reports.settings_file.entries import Entries, entries_of
+from milestone_reports.settings_file.entries import Entries, entries_of, shown
 from milestone_reports.settings_file.logo import logo_of
 
 NAME = "milestone-reports.toml"
@@ -27,8 +28,21 @@ HEX = re.compile(r"#[0-9A-Fa-f]{6}")
 TABLES = ("templates", "brand")
 BRAND = ("company", "logo", "accent", "footer")
 
-LONGEST = {"company": 60, "footer": 160}
-"""Characters that fit on one line of a printed page."""
+LONGEST = 300
+"""Characters: letters joined from many marks take up no width each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What one line of a printed A4 page holds."""
+
+    width: float
+    """In millimetres."""
+    points: float
+
+
+ROOM = {"company": Room(117, 8), "footer": Room(144, 7)}
+"""As in page.css: the name stands beside the widest logo, the footer in four fifths of the page's width."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +67,19 @@ def settings_in(file: Path) -> Settings:
     entries = entries_of(file)
     entries.known_only(TABLES)
     templates = entries.path("templates", "the folder of your templates")
-    if templates and not templates.is_dir():
+    if templates and not is_folder(templates):
         raise entries.fault(
             "templates", f"{templates} is no folder", "name the folder of your templates, relative to this file"
         )
     return Settings(Look(brand_in(entries.inner("brand")), templates))
+
+
+def is_folder(path: Path) -> bool:
+    """Whether there is a folder at this path."""
+    try:
+        return path.is_dir()
+    except OSError:  # such as a name that is too long
+        return False
 
 
 def brand_in(entries: Entries) -> Brand:
@@ -80,9 +102,15 @@ def line_in(entries: Entries, name: str, meaning: str) -> str:
 
     Raises: CannotGoOnError.
     """
-    line, longest = one_line(entries.text(name, meaning)), LONGEST[name]
-    if len(line) > longest:
-        raise entries.fault(name, f"{len(line)} characters; a page has room for {longest}", "write less")
+    line, room = one_line(entries.text(name, meaning)), ROOM[name]
+    width = text_width(line, room.points)
+    if width > room.width or len(line) > LONGEST:
+        fitting = min(int(len(line) * room.width / max(width, room.width)), LONGEST)
+        raise entries.fault(
+            name,
+            f"its {len(line):,} characters do not fit on one line of a printed page",
+            f"write about {fitting} characters or fewer",
+        )
     return line
 
 
@@ -95,7 +123,7 @@ def accent_in(entries: Entries) -> Accent:
     if not colour:
         return HOUSE_ACCENT
     if not HEX.fullmatch(colour):
-        raise entries.fault("accent", f"{quoted(colour)} is no colour", 'write six digits, such as "#006375"')
+        raise entries.fault("accent", f"{shown(colour)} is no colour", 'write six digits, such as "#006375"')
     if not is_legible(colour):
         raise unusable(
             entries,

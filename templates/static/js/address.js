@@ -5,7 +5,8 @@
 
    Every script keeps its settings under names of its own. A setting rewrites the address of the entry in the browser's
    history and adds none. A link to a place keeps the settings; going back or forward, reloading and a copied address
-   bring back those of that address. What is closed around a place is opened when it is visited. */
+   bring back those of that address. What is closed around a place is opened when it is visited, and what is closed in it where
+   it has data-opens. */
 "use strict";
 
 const Address = (() => {
@@ -49,6 +50,9 @@ const Address = (() => {
     if (!target) return;
     for (let closed = target.closest("details:not([open])"); closed; closed = target.closest("details:not([open])")) {
       closed.open = true;
+    }
+    if ("opens" in target.dataset) {
+      for (const closed of target.querySelectorAll("details")) closed.open = true;
     }
     onVisit.forEach((visited) => visited(target));
     // The browser knows no place whose name ends in settings: it is sent to the plain name once, which marks the target

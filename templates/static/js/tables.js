@@ -16,7 +16,7 @@
                                                                percent; share: `14 of 26, 54%`
 
    aria-sort on the heading is the only state of the order: the style sheet draws the arrow from it. The words stand on
-   this script's own tag: data-count, data-order-by, data-as-listed, data-ascending, data-descending, data-share. */
+   this script's own tag: data-count, data-nothing, data-order-by, data-as-listed, data-ascending, data-descending, data-share. */
 "use strict";
 
 (() => {
@@ -24,8 +24,9 @@
   const { DASH, as, filled, locale } = Figures;
   const collator = new Intl.Collator(locale, { numeric: true, sensitivity: "base" });
 
-  /** Text without case and accents. */
-  const folded = (text) => text.normalize("NFKD").replace(/\p{M}+/gu, "").toUpperCase();
+  /** Text without case and accents, its minus signs and apostrophes as a keyboard has them. */
+  const folded = (text) =>
+    text.normalize("NFKD").replace(/\p{M}+/gu, "").replace(/[‐−]/gu, "-").replace(/[‘’ʼ]/gu, "'").toUpperCase();
 
   const element = (tag, properties, ...children) => {
     const made = Object.assign(document.createElement(tag), properties);
@@ -48,7 +49,15 @@
     return column;
   };
 
-  const cellIn = (row, column) => [...row.cells].find((cell) => columnOf(cell) + cell.colSpan > column);
+  /** The cell of a row in a column: counted once through, as thousands of rows are asked. */
+  const cellIn = (row, column) => {
+    let after = 0;
+    for (const cell of row.cells) {
+      after += cell.colSpan;
+      if (after > column) return cell;
+    }
+    return undefined;
+  };
 
   const valueOf = (cell) => {
     const value = cell?.dataset.v ?? cell?.textContent.trim() ?? "";
@@ -96,6 +105,7 @@
       // Tables that become records hide their headings; the others keep them, and their buttons, on a phone.
       if (this.headings.length && this.table.classList.contains("stack")) tools.append(this.orderField());
       if (tools.children.length) this.table.before(tools);
+      this.tools = tools;
     }
 
     filterField() {
@@ -141,15 +151,18 @@
     sort(by) {
       const descending = by.startsWith("-");
       const chosen = by && this.headings.find((heading) => heading.dataset.sort === by.slice(Number(descending)));
+      const listed = !this.headings.some((heading) => heading.hasAttribute("aria-sort"));
       for (const heading of this.headings) {
         if (heading === chosen) heading.setAttribute("aria-sort", descending ? "descending" : "ascending");
         else heading.removeAttribute("aria-sort");
       }
-      for (const { body, rows } of this.bodies) {
+      for (const { body, rows } of chosen || !listed ? this.bodies : []) {
         const movable = rows.filter((row) => !("stay" in row.dataset));
         const sorted = chosen ? inOrder(movable, columnOf(chosen), descending) : movable;
         const next = sorted.values();
-        body.append(...rows.map((row) => ("stay" in row.dataset ? row : next.next().value)));
+        const placed = document.createDocumentFragment();
+        for (const row of rows) placed.append("stay" in row.dataset ? row : next.next().value);
+        body.append(placed);
       }
       if (this.order) this.order.value = chosen ? by : "";
       Address.set(`${this.name}.sort`, chosen ? by : "");
@@ -162,12 +175,16 @@
         row.hidden = !wanted.every((word) => this.texts[index].includes(word));
       });
       this.showTotals(Boolean(typed));
-      const shown = this.rows.filter((row) => !row.hidden).length;
-      this.count.textContent = filled(this.table.dataset.count ?? WORDS.count, {
-        shown: as.count(shown),
-        all: as.count(this.rows.length),
-      });
+      this.tools.classList.toggle("filtered", Boolean(typed));
+      this.count.textContent = this.countSays();
       Address.set(`${this.name}.filter`, typed);
+    }
+
+    countSays() {
+      const shown = this.rows.filter((row) => !row.hidden).length;
+      if (!shown && this.rows.length) return WORDS.nothing;
+      const values = { shown: as.count(shown), all: as.count(this.rows.length) };
+      return filled(this.table.dataset.count ?? WORDS.count, values);
     }
 
     showTotals(filtered) {

@@ -2,7 +2,9 @@
 
      <form data-what-if='{"annual_target": ..., "average_contract_value": ..., "contracts_a_year": ...,
                           "per_contract": [...], "n_reps": ..., "selling_weeks": ...}' id="what-if-1" hidden>
-       <input type="range" name="target"> <input type="number" name="target" data-as="money">    a pair a dial
+       <input type="range" name="target"> <input type="number" name="target" data-as="money"     a pair a dial, and what
+                                                 data-expected="Target a year: …">               is said of what cannot be
+       <p class="expected" role="status">                                                        where it is said
        <output data-answer="a-week">                                                             a place an answer
 
    Dials: target, average, multiplier, gate-1 to gate-n (in percent), reps, weeks. Only what differs from the year as it
@@ -88,8 +90,10 @@ const WhatIf = (() => {
   const { DASH, as } = Figures;
   const DECIMALS = { money: 2, multiplier: 2, percent: 1, number: 1, count: 1 };
 
+  const said = (figure, form) => (Number.isFinite(figure) ? form(figure) : DASH);
+
   const more = (figure, form) => {
-    if (figure === null) return DASH;
+    if (!Number.isFinite(figure)) return DASH;
     const text = form(figure);
     return text.startsWith("<") ? text : `+${text}`;
   };
@@ -108,13 +112,23 @@ const WhatIf = (() => {
       return WhatIf.isGate(this.name) ? 100 : 1;
     }
 
+    get isInvalid() {
+      return this.field.getAttribute("aria-invalid") === "true";
+    }
+
     /** The figure in a control; null where it is none that can be. */
     taken(control) {
-      const value = control.valueAsNumber;
-      const { rangeUnderflow, rangeOverflow } = control.validity;
-      const known = Number.isFinite(value) && value > 0 && !rangeUnderflow && !rangeOverflow;
-      this.field.setAttribute("aria-invalid", String(!known));
-      return known ? value / this.scale : null;
+      const figure = this.known(control.valueAsNumber);
+      this.field.setAttribute("aria-invalid", String(figure === null));
+      return figure;
+    }
+
+    /** A number as the figure that it stands for; null where it is beyond the field's limits, or half a rep. */
+    known(value) {
+      const { min, max } = this.field;
+      const isWithin = Number.isFinite(value) && value > 0 && value >= Number(min) && value <= Number(max);
+      const isWhole = this.field.dataset.as !== "count" || Number.isInteger(value);
+      return isWithin && isWhole ? value / this.scale : null;
     }
 
     /** Shows a figure in both, but for the one that it was just entered in. */
@@ -130,10 +144,7 @@ const WhatIf = (() => {
 
     /** The figure that an address gives; null where it is none that can be. */
     fromText(text) {
-      const { min, max } = this.field;
-      const value = Number(text);
-      const known = text !== "" && value > 0 && value >= Number(min) && value <= Number(max || Infinity);
-      return known ? value / this.scale : null;
+      return text === "" ? null : this.known(Number(text));
     }
   }
 
@@ -142,6 +153,7 @@ const WhatIf = (() => {
       this.form = form;
       this.start = JSON.parse(form.dataset.whatIf);
       this.changes = {};
+      this.expected = form.querySelector(".expected");
       // What held when a field was entered: what is typed there and cannot be leaves that as it was.
       this.before = this.changes;
       this.dials = [...form.querySelectorAll("input[type=range]")].map((range) => {
@@ -187,7 +199,10 @@ const WhatIf = (() => {
         const text = changed === undefined ? "" : String(Number((changed * dial.scale).toPrecision(12)));
         Address.set(`${this.form.id}.${dial.name}`, text);
       }
-      const texts = this.texts(WhatIf.answersOf(this.start, this.changes));
+      // The one that was just entered at most: the others have just been given what they stand for.
+      const invalid = this.dials.find((dial) => dial.isInvalid);
+      this.expected.textContent = invalid ? invalid.field.dataset.expected : "";
+      const texts = invalid ? new Map() : this.texts(WhatIf.answersOf(this.start, this.changes));
       for (const output of this.form.querySelectorAll("output")) {
         output.value = texts.get(output.dataset.answer) ?? DASH;
       }
@@ -195,15 +210,15 @@ const WhatIf = (() => {
 
     texts(answers) {
       const texts = new Map([
-        ["a-week", as.number(answers.aWeek)],
-        ["a-week-each", as.number(answers.aWeekEach)],
-        ["first-a-month", as.number(answers.firstAMonth)],
-        ["contracts-asked", as.number(answers.asked)],
-        ["contracts-brought", as.number(answers.brought)],
+        ["a-week", said(answers.aWeek, as.number)],
+        ["a-week-each", said(answers.aWeekEach, as.number)],
+        ["first-a-month", said(answers.firstAMonth, as.number)],
+        ["contracts-asked", said(answers.asked, as.number)],
+        ["contracts-brought", said(answers.brought, as.number)],
       ]);
-      if (answers.revenue !== null) texts.set("revenue-brought", as["money-short"](answers.revenue));
+      if (answers.revenue !== null) texts.set("revenue-brought", said(answers.revenue, as["money-short"]));
       answers.stages.forEach(({ aYear, aWeek }, index) => {
-        texts.set(`year-${index + 1}`, as.count(aYear)).set(`week-${index + 1}`, as.number(aWeek));
+        texts.set(`year-${index + 1}`, said(aYear, as.count)).set(`week-${index + 1}`, said(aWeek, as.number));
       });
       answers.points.forEach(({ contracts, revenue }, index) => {
         texts.set(`point-${index + 1}`, more(contracts, as.number));

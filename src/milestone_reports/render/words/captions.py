@@ -98,6 +98,10 @@ def weeks_label(bars: Sequence[WeekBar], target: float | None, formats: Formats)
     """Thirteen weeks in one sentence."""
     weeks = ", ".join(f"{formats.week(bar.week)} {formats.count(bar.done)}" for bar in bars)
     says = gettext("Last thirteen weeks, milestones done: {weeks}.", weeks=weeks)
+    return _with_weekly_target(says, target, formats)
+
+
+def _with_weekly_target(says: str, target: float | None, formats: Formats) -> str:
     if target is None:
         return says
     weekly = gettext("Weekly target {n}.", n=formats.number(target))
@@ -105,18 +109,19 @@ def weeks_label(bars: Sequence[WeekBar], target: float | None, formats: Formats)
 
 
 def weekly_label(track: TeamTrack, stamp: Stamp, formats: Formats) -> str:
-    """A team's weeks in one sentence: the newest by milestone."""
+    """A team's weeks: the newest by milestone, and its target."""
     if not track.weekly:
         return gettext("{track}: no week of {year} has ended.", track=track.card.track, year=stamp.fiscal_year)
     newest = track.weekly[-1]
     counts = zip(track.card.milestones, newest.done, strict=True)
-    return gettext(
+    says = gettext(
         "{track}: milestones done each week of {year}. {week}: {milestones}.",
         track=track.card.track,
         year=stamp.fiscal_year,
         week=formats.week(newest.week),
         milestones=", ".join(f"{name} {formats.count(count)}" for name, count in counts),
     )
+    return _with_weekly_target(says, newest.target, formats)
 
 
 def revenue_label(track: TeamTrack, stamp: Stamp, formats: Formats) -> str:

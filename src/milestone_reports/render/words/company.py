@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 MOST_ENTRIES = 5
 """Entries of the coaching lists that the page repeats."""
 
+FLAGGED = frozenset({"coach here", "new, watch"})
 MEASURED = frozenset({"ahead", "on pace", "behind"})
 
 Rollups = Sequence["TeamRollup"]
@@ -123,7 +124,7 @@ def coach_first(rollups: Rollups) -> Sequence[tuple[TeamRollup, TeamTrack, Coach
         for rollup in rollups
         for track in rollup.tracks
         for entry in track.card.coaching
-        if entry.ending == "coach here"
+        if entry.ending in FLAGGED
     )
     return sorted(every, key=lambda one: -one[2].contracts)[:MOST_ENTRIES]
 

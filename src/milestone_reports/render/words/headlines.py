@@ -301,7 +301,7 @@ def sales_noun(words: HeadlineWords) -> str:
 
 
 TEAM_WORDS: Mapping[str, Callable[[HeadlineWords], str]] = {
-    "nothing_recorded": lambda _: gettext("Nothing recorded yet"),
+    "nothing_recorded": lambda _: gettext("No milestone completed yet"),
     "no_quota": lambda w: done_this_week(float(w.figures["done"]), w),
     "nothing_expected": lambda _: gettext("Nothing is due yet this year"),
     "several_tracks_alike": tracks_alike,
@@ -320,7 +320,7 @@ def rep_headline(headline: Headline, formats: Formats) -> str:
     if headline.rule == "first_week":
         return gettext("First week. Nothing to measure yet; the first plan is for next week.")
     if headline.rule == "nothing_recorded":
-        return gettext("Nothing recorded yet: no milestone has a completion date.")
+        return gettext("No milestone is completed yet: none has a completion date.")
     week_rule, year_rule = headline.rule.split("+")
     words = HeadlineWords(headline.figures, formats)
     return sentence(gettext("{week}; {year}", week=week_says(week_rule, words), year=YEAR_WORDS[year_rule](words)))

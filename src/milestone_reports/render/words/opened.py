@@ -5,12 +5,12 @@ Must not know of markup, nor compute a figure.
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from milestone_reports.domain.slug import slug
-from milestone_reports.render.formats import DASH
-from milestone_reports.render.language import gettext, ngettext, said
+from milestone_reports.render.language import gettext, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from milestone_reports.scorecards.provenance.opened import RepFigures
     from milestone_reports.scorecards.provenance.opportunities import OpportunityBehind
 
-MOST_INPUTS = 60
-"""Numbers that went into one value that a page lists; a team's sums have one a rep."""
-
 
 def rep_figures_deck(page: RepFigures) -> str:
     """What the page behind a card holds."""
@@ -34,24 +31,6 @@ def rep_figures_deck(page: RepFigures) -> str:
         "counted from. Their dates and cells in {workbook} are in the table at the end.",
         workbook=page.stamp.workbook,
     )
-
-
-def input_lines(entry: Provenance, formats: Formats) -> Sequence[tuple[str, str]]:
-    """The numbers that went into a value, each with its name."""
-    lines = [(said(name), input_text(value, formats)) for name, value in entry.inputs.items()]
-    return lines[:MOST_INPUTS]
-
-
-def input_text(value: float | str | None, formats: Formats) -> str:
-    """A number to compute with, a text, or a dash."""
-    if value is None:
-        return DASH
-    return said(value) if isinstance(value, str) else formats.exact(value)
-
-
-def value_text(entry: Provenance, formats: Formats) -> str:
-    """The value to four decimals, or a dash."""
-    return DASH if entry.value is None else formats.exact(entry.value)
 
 
 def behind_says(ids: Sequence[str], formats: Formats) -> str:
@@ -102,8 +81,9 @@ def by_rep(listed: Sequence[OpportunityBehind]) -> Sequence[tuple[str, Sequence[
 
 
 def of_track(listed: Sequence[OpportunityBehind], track: str) -> Sequence[OpportunityBehind]:
-    """Those on one track."""
-    return [one for one in listed if one.track == track]
+    """Those on one track, the open ones first, then those that were closed last."""
+    of_it = (one for one in listed if one.track == track)
+    return sorted(of_it, key=lambda one: -date.max.toordinal() if not one.closed_on else -one.closed_on.toordinal())
 
 
 def tracks_of(listed: Sequence[OpportunityBehind]) -> Sequence[str]:
@@ -163,6 +143,17 @@ def repair_says(kind: Kind, milestone: str) -> str:
 def figure_anchor(figure: str, n_track: int) -> str:
     """What a figure on one of a page's tracks is addressed by: `attainment`, on the second track `attainment-2`."""
     return slug(figure) if n_track == 1 else f"{slug(figure)}-{n_track}"
+
+
+def entry_anchors(figure: str, n_track: int, milestones: Sequence[str]) -> Sequence[str]:
+    """What the values of a figure are addressed by, one a milestone: `reached--meeting`; empty names the sum of all.
+
+    No slug has two hyphens in a row, so none of them is that of another figure or track.
+    """
+    slugs = [slug(milestone) if milestone else "value" for milestone in milestones]
+    nth = [slugs[: place + 1].count(name) for place, name in enumerate(slugs)]
+    start = figure_anchor(figure, n_track)
+    return [f"{start}--{name}" if n == 1 else f"{start}--{name}--{n}" for name, n in zip(slugs, nth, strict=True)]
 
 
 def opportunities_headline(listed: Sequence[OpportunityBehind], formats: Formats) -> str:

@@ -123,6 +123,24 @@ def _on_course(track: TeamTrack, formats: Formats) -> str:
     return gettext("The year is expected to reach its target: {amounts}", amounts=both_of(track, formats, coming=True))
 
 
+def _may_reach(track: TeamTrack, formats: Formats) -> str:
+    year, best = asked_of(track), best_of_year(track)
+    if not year.required or year.expected is None or best is None or best < year.required:
+        return ""
+    return gettext("The year may still reach its target: {amounts}", amounts=both_of(track, formats, coming=True))
+
+
+def best_of_year(track: TeamTrack) -> float | None:
+    """The upper end of what the year is likely to bring, in what its target counts; None without a likely range."""
+    forecast = next((one for one in track.card.forecast if one.until == "year" and one.basis == "history"), None)
+    if forecast is None:
+        return None
+    in_money = plan_total(track, "revenue").required is not None
+    found = forecast.revenue if in_money else forecast.contracts
+    done = plan_total(track, "revenue" if in_money else "contracts").done
+    return None if found is None or found.high is None else done + found.high
+
+
 def _short(track: TeamTrack, formats: Formats) -> str:
     year = asked_of(track)
     short = year.required and year.expected is not None
@@ -139,6 +157,7 @@ def _no_history(track: TeamTrack, formats: Formats) -> str:
 PLANNING_RULES: Rules = {
     "reached": _reached,
     "on course": _on_course,
+    "may reach": _may_reach,
     "short": _short,
     "no target": _no_target,
     "no history": _no_history,

@@ -33,7 +33,7 @@ def _nobody(rollup: TeamRollup, _: Formats) -> str:
 
 
 def _nothing_recorded(rollup: TeamRollup, _: Formats) -> str:
-    return gettext("Nothing recorded yet") if rollup.stamp.nothing_recorded else ""
+    return gettext("No milestone completed yet") if rollup.stamp.nothing_recorded else ""
 
 
 def _behind(rollup: TeamRollup, formats: Formats) -> str:

@@ -28,7 +28,7 @@ def first_said(rules: Rules, track: TeamTrack, formats: Formats) -> tuple[str, s
 def page_headline(rules: Rules, rollup: TeamRollup, formats: Formats) -> str:
     """The headline of a page: of several tracks that of the first with more to say than the last rule."""
     if rollup.stamp.nothing_recorded:
-        return gettext("Nothing recorded yet")
+        return gettext("No milestone completed yet")
     said = [(track, *first_said(rules, track, formats)) for track in rollup.tracks]
     *_, last = rules
     track, _, text = next((one for one in said if one[1] != last), said[0])

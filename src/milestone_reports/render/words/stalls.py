@@ -92,11 +92,12 @@ def still_says(attention: Attention, formats: Formats) -> str:
 
 
 def still_aside(rollup: TeamRollup, formats: Formats) -> str:
-    """`55 of 114 open, $5.98m together`."""
+    """`55 of 114 open, $2.98m together`."""
     n, every = formats.count(len(rollup.stalled)), formats.count(rollup.n_open)
-    if not rollup.open_value:
+    value = sum(opportunity.value or 0.0 for opportunity in rollup.stalled)
+    if not value:
         return gettext("{n} of {all} open", n=n, all=every)
-    return gettext("{n} of {all} open, {value} together", n=n, all=every, value=formats.money_short(rollup.open_value))
+    return gettext("{n} of {all} open, {value} together", n=n, all=every, value=formats.money_short(value))
 
 
 def still_more(rollup: TeamRollup, n_shown: int, formats: Formats) -> str:

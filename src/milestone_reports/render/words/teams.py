@@ -286,15 +286,45 @@ def planning_rest(track: TeamTrack, formats: Formats) -> str:
 
 
 def weekly_note(track: TeamTrack, formats: Formats) -> str:
-    """What the weeks come to, beside the target."""
+    """What the last weeks come to beside the target, and how many of the year's met theirs."""
+    return f"{_recent_weeks(track, formats)} {_weeks_met(track, formats)}".strip()
+
+
+def _recent_weeks(track: TeamTrack, formats: Formats) -> str:
     recent = formats.number(track.card.pace.last_13_weeks_a_week)
     if track.weekly_target is None:
         return gettext("The last thirteen weeks brought {n} milestones a week.", n=recent)
+    target = formats.number(track.weekly_target)
+    if any(week.target != track.weekly_target for week in track.weekly[-13:]):
+        return gettext(
+            "The last thirteen weeks brought {n} milestones a week; the target is now {target}.",
+            n=recent,
+            target=target,
+        )
     return gettext(
-        "The last thirteen weeks brought {n} milestones a week; the target is {target}.",
-        n=recent,
-        target=formats.number(track.weekly_target),
+        "The last thirteen weeks brought {n} milestones a week; the target is {target}.", n=recent, target=target
     )
+
+
+def _weeks_met(track: TeamTrack, formats: Formats) -> str:
+    """`19 of 47 weeks met their target.`, of the weeks that had one; empty where none had."""
+    judged = [week.met for week in track.weekly if week.met is not None]
+    n_met, n_judged = sum(judged), len(judged)
+    if not judged:
+        return ""
+    if n_judged == 1:
+        met, missed = gettext("One week had a target and met it."), gettext("One week had a target and missed it.")
+        return met if n_met else missed
+    if not n_met:
+        return gettext("None of {all} weeks met its target.", all=in_words(n_judged, formats))
+    says = ngettext(
+        "one of {all} weeks met its target.",
+        "{n} of {all} weeks met their target.",
+        n_met,
+        n=in_words(n_met, formats),
+        all=in_words(n_judged, formats),
+    )
+    return sentence(says)
 
 
 def revenue_says(track: TeamTrack, rollup: TeamRollup, formats: Formats) -> str:

@@ -17,6 +17,7 @@ from milestone_reports.render.words.coaching import sale_word
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from milestone_reports.render.formats import Formats
     from milestone_reports.scorecards.insights import WhatIf
     from milestone_reports.scorecards.pages import TeamTrack
 
@@ -25,6 +26,10 @@ STEPS = 100
 
 LARGEST_MULTIPLIER = 6
 WEEKS_OF_A_YEAR = 52
+LARGEST_AMOUNT = 10**12
+LARGEST_NUMBER = 1000
+"""What can be typed at most, unless the year already has more: a multiplier, reps."""
+
 MORE_REPS = 4
 """A slider goes to twice as many reps, and to so many more where they are few."""
 
@@ -46,7 +51,7 @@ class Dial:
     step: float
     typed_low: float
     """The smallest figure that can be typed: a slider does not go as far."""
-    typed_high: float | None = None
+    typed_high: float
 
 
 def what_if_dials(track: TeamTrack) -> Sequence[Dial]:
@@ -62,7 +67,7 @@ def _dials(track: TeamTrack, start: WhatIf) -> Iterator[Dial]:
         yield _amount("average", gettext("Average contract"), start.average_contract_value, "money")
     yield from _funnel_dials(track.card.milestones, start.per_contract)
     reps = max(start.n_reps * 2, start.n_reps + MORE_REPS)
-    yield Dial("reps", gettext("Reps with a quota"), start.n_reps, "count", 1, reps, 1, 1)
+    yield Dial("reps", gettext("Reps with a quota"), start.n_reps, "count", 1, reps, 1, 1, max(LARGEST_NUMBER, reps))
     yield Dial("weeks", gettext("Selling weeks"), start.selling_weeks, "number", 1, WEEKS_OF_A_YEAR, 1, 1, 53)
 
 
@@ -72,7 +77,9 @@ def _funnel_dials(milestones: Sequence[str], per_contract: Sequence[float]) -> I
         return
     multiplier = sum(per_contract) / len(per_contract)
     largest = max(LARGEST_MULTIPLIER, ceil(multiplier))
-    yield Dial("multiplier", gettext("Multiplier"), multiplier, "multiplier", 1, largest, 0.05, 1)
+    yield Dial(
+        "multiplier", gettext("Multiplier"), multiplier, "multiplier", 1, largest, 0.05, 1, max(LARGEST_NUMBER, largest)
+    )
     for gate, rate in enumerate(gate_rates(per_contract)):
         passed, coming = milestones[gate], milestones[gate + 1]
         label = gettext("{milestone} to {next_milestone}, in percent", milestone=passed, next_milestone=coming)
@@ -84,13 +91,31 @@ def _amount(name: str, label: str, value: float, written: Written) -> Dial:
     step = round_step(value / STEPS)
     if written == "number":
         step = max(1.0, step)
-    return Dial(name, label, value, written, step, ceil(value * 2 / step) * step, step, 0)
+    high = ceil(value * 2 / step) * step
+    return Dial(name, label, value, written, step, high, step, 0, max(LARGEST_AMOUNT, high))
 
 
 def round_step(size: float) -> float:
     """The largest of 1, 2 and 5 with zeros that is not above a size: `5000` of 6000."""
     ten = 10.0 ** floor(log10(size))
     return max(times for times in (1, 2, 5) if times * ten <= size) * ten
+
+
+def expected_says(dial: Dial, formats: Formats) -> str:
+    """What can be typed in a field, said where something else was."""
+    high = formats.money(dial.typed_high) if dial.written == "money" else formats.number(dial.typed_high)
+    if dial.written == "count":
+        return gettext(
+            "{figure}: a whole number from {low} to {high}",
+            figure=dial.label,
+            low=formats.number(dial.typed_low),
+            high=high,
+        )
+    if not dial.typed_low:
+        return gettext("{figure}: more than 0 and at most {high}", figure=dial.label, high=high)
+    return gettext(
+        "{figure}: a number from {low} to {high}", figure=dial.label, low=formats.number(dial.typed_low), high=high
+    )
 
 
 def what_if_start(start: WhatIf) -> str:

@@ -265,7 +265,8 @@ def _expected(
 
 
 def _named(period: QuotaPeriod) -> str:
-    return f"{period.first_on.isoformat()} to {(period.end_on - timedelta(days=1)).isoformat()}"
+    last_on = period.end_on - timedelta(days=1)
+    return message("{first} to {last}", first=period.first_on.isoformat(), last=last_on.isoformat())
 
 
 def _weeks_left(books: Sequence[TrackBook], value: float) -> Provenance:

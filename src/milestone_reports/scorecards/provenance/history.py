@@ -176,7 +176,7 @@ def _outcomes(line: Conversion) -> Inputs:
 def _rate(figure: str, line: Conversion, rate: Rate, ids: tuple[str, ...]) -> Provenance:
     to_next = figure.startswith("Rate to the next")
     counts: Inputs = {
-        "moved on" if to_next else "won": rate.passed,
+        message("moved on") if to_next else message("won"): rate.passed,
         message("decided"): rate.decided,
         message("said as"): "a rate" if rate.enough else "too early",
         LIKELY_LOW: rate.likely_low,

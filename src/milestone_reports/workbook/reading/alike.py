@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from milestone_reports.domain.message import Message, message
 from milestone_reports.domain.problem import CellRef, Level, Problem
@@ -28,7 +29,7 @@ class Spelling:
     column: str
     text: str
     """As it stands there, in quotes."""
-    read_as: str
+    read_as: str | date
     reads_either_way: bool = False
     is_in_doubt: bool = False
     """Whether it reads either way, and no other cell tells which is meant."""

@@ -125,7 +125,7 @@ def _skipped(dated: _Dated, undated: str, findings: Findings) -> None:
         found=message(
             "{milestone} is dated {day}, but {undated} before it is not completed",
             milestone=dated.name,
-            day=dated.day.isoformat(),
+            day=dated.day,
             undated=undated,
         ),
         expected=message("{undated} was expected first", undated=undated),
@@ -147,12 +147,12 @@ def _out_of_order(dated: _Dated, before: tuple[str, date], findings: Findings) -
         found=message(
             "{milestone} is dated {day}, before {earlier} on {its_day}",
             milestone=dated.name,
-            day=dated.day.isoformat(),
+            day=dated.day,
             earlier=before[0],
-            its_day=before[1].isoformat(),
+            its_day=before[1],
         ),
         expected=message("a later gate was expected on the same day or after"),
-        done=message("Credited on {day}, the later of the two", day=before[1].isoformat()),
+        done=message("Credited on {day}, the later of the two", day=before[1]),
         fix=message("correct the date that is wrong"),
         row=_whose(dated.opportunity),
     )
@@ -165,11 +165,9 @@ def _future(opportunity: Opportunity, track: Track, as_of: date, findings: Findi
                 Level.ERROR,
                 "completed_after_as_of",
                 opportunity.cell(place),
-                found=message(
-                    "{milestone} is completed on {day}", milestone=milestone.name, day=entry.completed_on.isoformat()
-                ),
-                expected=message("a day up to the as-of date {day} was expected", day=as_of.isoformat()),
-                done=message("Counted neither as done nor as planned"),
+                found=message("{milestone} is completed on {day}", milestone=milestone.name, day=entry.completed_on),
+                expected=message("a day up to the as-of date {day} was expected", day=as_of),
+                done=message("Not counted as done, and no plan by itself"),
                 fix=message("correct the date, or put it into '{milestone} planned'", milestone=milestone.name),
                 row=_whose(opportunity),
             )
@@ -198,7 +196,7 @@ def _closing(opportunity: Opportunity, as_of: date, findings: Findings) -> None:
     if opportunity.outcome.is_lost and sold_on:
         finding = _Disagreement(
             "sold_and_lost",
-            message("sold on {day} and marked as lost", day=sold_on.isoformat()),
+            message("sold on {day} and marked as lost", day=sold_on),
             message("Counted as won"),
             message("clear Outcome or Lost on, or write 'cancelled' into Outcome if it was cancelled after signature"),
         )
@@ -212,7 +210,7 @@ def _closing(opportunity: Opportunity, as_of: date, findings: Findings) -> None:
     elif opportunity.outcome is Outcome.OPEN and closed_on and not sold_on:
         finding = _Disagreement(
             "closed_without_outcome",
-            message("closed on {day} without an outcome", day=closed_on.isoformat()),
+            message("closed on {day} without an outcome", day=closed_on),
             message("Counted as open"),
             message("write 'won' or 'lost' into Outcome, or clear Closed"),
             Level.WARNING,
@@ -254,7 +252,7 @@ def check_values(
                 Level.WARNING,
                 "won_without_value",
                 opportunity.row,
-                found=message("sold on {day} without a value", day=sold_on.isoformat()),
+                found=message("sold on {day} without a value", day=sold_on),
                 expected=message("the value of the contract was expected"),
                 done=message("Counted as a contract, left out of the revenue"),
                 fix=message("type the value"),
@@ -274,12 +272,12 @@ def _stale(opportunities: Iterable[Opportunity], as_of: date, findings: Findings
             None,
             found=message(
                 "its newest date is {newest}, {n} days before {day}",
-                newest=newest.isoformat(),
+                newest=newest,
                 n=(as_of - newest).days,
-                day=as_of.isoformat(),
+                day=as_of,
             ),
             expected=message("a workbook kept up to the as-of date was expected"),
-            done=message("All figures are those of {day}", day=as_of.isoformat()),
+            done=message("All figures are those of {day}", day=as_of),
             fix=message(
                 "take the newest copy, or give the day it stands for with --as-of or As of on the Settings sheet"
             ),

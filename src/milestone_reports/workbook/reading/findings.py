@@ -120,14 +120,13 @@ class Findings:
             return message("as the Locale setting says")
         return message("as in the workbook's other dates")
 
-    def _read_as(self, day: date, *, either_way: bool) -> str:
+    def _read_as(self, day: date, *, either_way: bool) -> Message | date:
         """A day that was typed as text, and what decided its order where it could be another."""
-        read_as = day.isoformat()
         if not either_way:
-            return read_as
+            return day
         if self.day_first:
-            return message("{day}, the day first {because}", day=read_as, because=self._because)
-        return message("{day}, the month first {because}", day=read_as, because=self._because)
+            return message("{day}, the day first {because}", day=day, because=self._because)
+        return message("{day}, the month first {because}", day=day, because=self._because)
 
     def _note_text_date(self, cell: Cell, name: str, day: date, row: Row) -> None:
         either_way = reads_either_way(cell.text)

@@ -313,7 +313,7 @@ class OpportunityReader:
             row["Outcome"].ref,
             found=message("cancelled, without a date in Closed on or after the sale"),
             expected=message("the day of the cancellation was expected"),
-            done=message("Taken off from the day of the sale, {day}", day=sold_on.isoformat()),
+            done=message("Taken off from the day of the sale, {day}", day=sold_on),
             fix=message("type the day of the cancellation into Closed"),
             row=whose,
         )

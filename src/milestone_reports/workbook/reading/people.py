@@ -95,7 +95,7 @@ def _assignment(row: Mapping[str, Cell], rep: str, tracks: Sequence[Track], find
             Level.ERROR,
             "period_reversed",
             row["End"].ref,
-            found=message("End {end} is before Start {start}", end=last_on.isoformat(), start=start_on.isoformat()),
+            found=message("End {end} is before Start {start}", end=last_on, start=start_on),
             done=message("The row's target is left out"),
             fix=message("correct one of the two dates"),
             row=whose,
