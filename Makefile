@@ -32,7 +32,7 @@ test: .venv/ready-dev ## set everything up; lint, types, import contracts, and a
 # Pytest ends with 5 where it finds no test: there may be none of these yet.
 test-system: .venv/ready-dev ## the tests that need a browser or other programs, which it installs through apt-get
 	@scripts/set_up_system.sh
-	@$(BIN)/pytest -m system || [ $$? -eq 5 ]
+	@$(BIN)/pytest -m system -n auto || [ $$? -eq 5 ]
 
 pictures: .venv/ready-dev ## make the README's pictures afresh, into docs/images
 	@scripts/set_up_system.sh
