@@ -9,7 +9,7 @@ KINDS := new-business existing-clients business-development partner-recruitment
 SAMPLES := $(foreach kind,$(KINDS),sample_workbooks/$(subst -,_,$(kind)).xlsx)
 DEMO := sample_workbooks/new_business.xlsx
 
-.PHONY: help demo samples pictures test test-system bench clean
+.PHONY: help demo samples pictures shots test test-system bench clean
 
 help: ## list what make can do here
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/make \1\t\2/p' Makefile
@@ -32,11 +32,15 @@ test: .venv/ready-dev ## set everything up; lint, types, import contracts, and a
 # Pytest ends with 5 where it finds no test: there may be none of these yet.
 test-system: .venv/ready-dev ## the tests that need a browser or other programs, which it installs through apt-get
 	@scripts/set_up_system.sh
-	@$(BIN)/pytest -m system || [ $$? -eq 5 ]
+	@$(BIN)/pytest -m system -n auto || [ $$? -eq 5 ]
 
 pictures: .venv/ready-dev ## make the README's pictures afresh, into docs/images
 	@scripts/set_up_system.sh
 	@$(BIN)/python scripts/make_pictures.py
+
+shots: .venv/ready-dev ## take pictures of every page and PDF of teams at the edges, into shots/; SHOTS="--with team.xlsx" of another
+	@scripts/set_up_system.sh
+	@$(BIN)/python scripts/make_shots.py $(SHOTS)
 
 bench: .venv/ready-dev ## time reading, measuring, pages, charts and PDFs apart, for 10, 50 and 500 reps
 	@$(BIN)/python -m benchmarks

@@ -17,6 +17,7 @@ from milestone_reports.scorecards.compose import team_site
 from milestone_reports.scorecards.pages import TeamSite
 from milestone_reports.workbook.example.kinds import AS_OF
 from milestone_reports.workbook.reading.assemble import Reading, read_team
+from milestone_reports.workbook.tables import tables_workbook
 
 
 def measured(path: Path, n_opportunities: int, n_rounds: int) -> Measured:
@@ -99,6 +100,9 @@ class Steps:
         pictures.printed_team_pictures(self._site.rollup, self._formats, self._team_setting)
 
     def data(self) -> None:
-        """The JSON and the CSV tables."""
+        """The JSON, the CSV tables and the workbook that has them all."""
         downloads.scorecards_json(self._site)
-        downloads.tables(self._site)
+        tables = downloads.tables(self._site)
+        for table in tables.values():
+            downloads.csv_bytes(table)
+        tables_workbook(tables, self._site.stamp.saved_at)

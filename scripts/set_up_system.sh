@@ -1,15 +1,25 @@
 #!/bin/sh
-# Installs what `make test-system` needs beyond Python and Pango: readers of PDFs, a browser, and LibreOffice's
-# spreadsheet program.
+# Installs what `make test-system` needs beyond Python and Pango: readers of PDFs, a browser, LibreOffice's spreadsheet
+# program, and from npm the checkers that tests/system/package.json names, one of which needs Java.
 set -eu
 cd "$(dirname "$0")/.."
 . scripts/system_packages.sh
 
 missing=""
-for pair in pdftotext=poppler-utils qpdf=qpdf chromium=chromium soffice=libreoffice-calc; do
+for pair in pdftotext=poppler-utils qpdf=qpdf chromium=chromium soffice=libreoffice-calc java=default-jre-headless npm=npm; do
     command -v "${pair%%=*}" >/dev/null || missing="$missing ${pair#*=}"
 done
-[ -z "$missing" ] && exit
+for pair in ja=fonts-noto-cjk ar=fonts-noto-core; do
+    fc-list ":lang=${pair%%=*}" 2>/dev/null | grep -q Noto || missing="$missing ${pair#*=}"
+done
 # shellcheck disable=SC2086  # several packages
-apt_install $missing ||
+[ -z "$missing" ] || apt_install $missing ||
     fail "These tests need programs that are not on this system. Fix: install$missing, then run make test-system again."
+
+lock=tests/system/package-lock.json
+if [ ! tests/system/node_modules/.package-lock.json -nt "$lock" ]; then
+    say "Installing the checkers of web pages from npm"
+    quietly npm ci --prefix tests/system --no-audit --no-fund --ignore-scripts ||
+        fail "The checkers could not be installed; the reason stands above."
+    touch tests/system/node_modules/.package-lock.json
+fi

@@ -131,8 +131,18 @@ def test_one_reps_card_makes_a_site_of_its_own(sample: Path, site: Path) -> None
     output = sample.parent / "one"
     build(Request((sample,), output, TODAY, reps=(name.upper(),), pdf=False), quiet)
     files = site_of(output)
-    assert [path for path in files if path.endswith(".html")] == [f"reps/{slug}.html"]
+    pages = sorted(path for path in files if path.endswith(".html"))
+    assert pages == sorted((f"reps/{slug}.html", f"reps/figures/{slug}.html"))
     assert json.loads(files[f"data/{slug}.json"])["rep"] == name
+
+
+def test_a_rep_asked_for_in_two_spellings_is_there_once(sample: Path, site: Path) -> None:
+    told = json.loads((site / "data/scorecards.json").read_text(encoding="utf-8"))
+    names = [rep["rep"] for rep in told["reps"][:2]]
+    output = sample.parent / "two"
+    asked = (names[1], names[0].lower(), names[0], names[1].upper())
+    assert build(Request((sample,), output, TODAY, reps=asked, html=False, pdf=False), quiet).n_reps == 2
+    assert {json.loads(content).get("rep") for path, content in site_of(output).items() if "data/" in path} == {*names}
 
 
 def test_one_reps_card_never_goes_onto_a_whole_site(sample: Path, site: Path) -> None:

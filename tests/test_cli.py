@@ -301,7 +301,7 @@ def test_build_ends_with_one_line_of_what_was_read_written_and_left_out(
 def test_quiet_prints_nothing_and_formats_says_what_is_made(workbook: DrawnWorkbook, tmp_path: Path) -> None:
     site = tmp_path / "site"
     assert output_of("build", workbook(TEAM), "-o", site, "--quiet", "--formats", "data") == ""
-    assert {Path(path).suffix for path in files_in(site)} == {".json", ".csv"}
+    assert {Path(path).suffix for path in files_in(site)} == {".json", ".csv", ".xlsx"}
 
 
 def test_strict_publishes_nothing_where_the_data_has_errors(workbook: DrawnWorkbook, tmp_path: Path) -> None:
@@ -323,7 +323,8 @@ def test_one_reps_card_never_goes_onto_a_whole_site(workbook: DrawnWorkbook, tmp
     )
     assert files_in(site) == before
     output_of("build", path, "-o", own, *FORMATS, "--rep", "ruiz dana")
-    assert [name for name in files_in(own) if name.startswith("reps/")] == ["reps/dana-ruiz.html"]
+    cards = ["reps/dana-ruiz.html", "reps/figures/dana-ruiz.html"]
+    assert sorted(name for name in files_in(own) if name.startswith("reps/")) == cards
 
 
 def test_several_workbooks_make_one_site_with_a_page_a_team(workbook: DrawnWorkbook, tmp_path: Path) -> None:
@@ -351,9 +352,11 @@ def test_text_of_a_workbook_is_nothing_but_text_in_pages_and_tables(workbook: Dr
     rows = [f"'{text} | '{text} | '{text} | '{text} | {days} | [proof](javascript:alert(1))" for text in HOSTILE]
     site = tmp_path / "site"
     output_of("build", workbook("\n".join(["[Opportunities]", header, *rows])), "-o", site, *FORMATS)
-    files = {name: content.decode("utf-8-sig") for name, content in files_in(site).items() if "static/" not in name}
+    written = files_in(site)
+    texts = [name for name in written if "static/" not in name and not name.endswith(".xlsx")]
+    files = {name: written[name].decode("utf-8-sig") for name in texts}
     pages = [content for name, content in files.items() if name.endswith(".html")]
-    assert len([name for name in files if name.startswith("reps/")]) == len(HOSTILE)
+    assert len([name for name in files if name.startswith("reps/figures/")]) == len(HOSTILE)
     for page in pages:
         assert "<script>alert" not in page
         assert "<img src=x" not in page

@@ -224,7 +224,7 @@ def test_every_figure_can_be_explained_for_the_team_and_for_a_rep(workbook: Draw
         for rep, whose in (("", "Team North"), ("Dana Ruiz", "Dana Ruiz")):
             printed = StringIO()
             screen = Console(file=printed, width=200)
-            for part in explained(explanations(reading.team, site, Question(figure, rep)), formats_of(site.stamp)):
+            for part in explained(explanations(site, Question(figure, rep)), formats_of(site.stamp)):
                 screen.print(part)
             assert f"{figure}\n" in printed.getvalue()
             assert f"\n{whose}, Sales, as of 18 November 2026\n" in printed.getvalue()

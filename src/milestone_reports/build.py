@@ -15,12 +15,18 @@ from milestone_reports.domain.names import quoted
 from milestone_reports.domain.problem import Level
 from milestone_reports.publish import Stage, manifest_of
 from milestone_reports.render import downloads
+from milestone_reports.render.binding import BUNDLE, Binder, bundle_title
 from milestone_reports.render.html import Pages, SiteOptions, static_files
+from milestone_reports.render.look import HOUSE_LOOK, Look
 from milestone_reports.render.pdf import Printer
 from milestone_reports.render.resources import templates_folder
+from milestone_reports.render.template_folders import TemplateFolders
 from milestone_reports.scorecards.compose import card_of, team_site
-from milestone_reports.scorecards.pages import TeamSite
+from milestone_reports.scorecards.pages import RepScorecard, TeamSite
+from milestone_reports.scorecards.provenance.explaining import places_of
+from milestone_reports.scorecards.provenance.opened import rep_figures, team_figures
 from milestone_reports.workbook.reading.assemble import Reading, read_team
+from milestone_reports.workbook.tables import tables_workbook
 
 WHOLE_SITE = "checks.html"
 """A page that every whole site has and a site of chosen reps has not."""
@@ -48,6 +54,7 @@ class Request:
     pdf: bool = True
     data: bool = True
     strict: bool = False
+    look: Look = HOUSE_LOOK
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +87,9 @@ def build(request: Request, tell: Progress) -> Built:
     with Stage.beside(request.output, version=__version__, workbooks=inputs(request)) as stage:
         for done, (path, make) in enumerate(pages):
             tell(path, done, len(pages))
-            stage.write(path, made(path, make))
+            stage.write(path, made(path, make, request.look))
         tell("checking and publishing", len(pages), len(pages))
-        stage.check([path for path, _ in pages])
+        checked(stage, [path for path, _ in pages], request.look)
         stage.promote()
     return built(request, readings, sites, pages)
 
@@ -112,13 +119,14 @@ def refuse_errors(readings: Sequence[Reading]) -> None:
 
 
 def chosen_reps(site: TeamSite, names: Sequence[str]) -> TeamSite:
-    """The site with the cards of the reps asked for; all of them where none is.
+    """The site with the cards of the reps asked for, each once however it is spelled; all of them where none is.
 
     Raises: CannotGoOnError for a name that nobody has.
     """
     if not names:
         return site
-    return replace(site, reps=tuple(card_of(site, name) for name in dict.fromkeys(names)))
+    cards = {card.slug: card for card in (card_of(site, name) for name in names)}
+    return replace(site, reps=tuple(cards.values()))
 
 
 def with_own_folders(sites: Sequence[TeamSite]) -> list[TeamSite]:
@@ -149,11 +157,15 @@ def site_options(request: Request, sites: Sequence[TeamSite]) -> SiteOptions:
 
 def site_pages(request: Request, sites: Sequence[TeamSite], options: SiteOptions) -> Iterator[Page]:
     """Every file of the site with what makes it, the shared ones first, the front page last."""
-    templates = templates_folder()
-    pages = Pages(templates, __version__)
-    printer = Printer(templates) if request.pdf else None
+    templates, look = templates_folder(), request.look
+    folders = TemplateFolders(templates, look.own_templates)
+    folders.refuse_links_outward()
+    folders.refuse_useless()
+    folders.refuse_files_for_folders()
+    pages = Pages(templates, __version__, look)
+    printer = Printer(templates, look) if request.pdf else None
     if request.html:
-        for path, content in static_files(templates).items():
+        for path, content in static_files(templates, look).items():
             yield f"static/{path}", partial(bytes, content)
     for site in sites:
         folder = f"{site.stamp.team_slug}/" if options.several_teams else ""
@@ -167,11 +179,14 @@ def team_pages(
     site: TeamSite, folder: str, request: Request, pages: Pages, printer: Printer | None, options: SiteOptions
 ) -> Iterator[Page]:
     """The files of one team, its front page last."""
+    places = places_of(site)
+    if printer:
+        yield from printed_pages(site, folder, pages, printer, options)
     for card in site.reps:
-        if printer:
-            yield f"{folder}reps/{card.slug}.pdf", partial(_printed, printer, pages.rep_print, card)
         if request.html:
             yield f"{folder}reps/{card.slug}.html", partial(pages.rep, card, options)
+            behind = partial(rep_figures, site, places, card)
+            yield f"{folder}reps/figures/{card.slug}.html", partial(_opened, pages.rep_figures, behind, options)
         if request.data and request.reps:
             yield f"{folder}data/{card.slug}.json", partial(downloads.rep_json, card)
     if not options.team_pages:
@@ -179,35 +194,84 @@ def team_pages(
     if request.data:
         yield f"{folder}data/scorecards.json", partial(downloads.scorecards_json, site)
         yield f"{folder}data/scorecards.schema.json", downloads.schema_bytes
-        for name, content in downloads.tables(site).items():
-            yield f"{folder}data/{name}", partial(bytes, content)
-    if printer:
-        yield f"{folder}team.pdf", partial(_printed, printer, pages.team_print, site.rollup)
+        tables = downloads.tables(site)
+        for name, table in tables.items():
+            yield f"{folder}data/{name}.csv", partial(downloads.csv_bytes, table)
+        yield f"{folder}data/tables.xlsx", partial(tables_workbook, tables, site.stamp.saved_at)
     if request.html:
         yield f"{folder}definitions.html", partial(pages.definitions, site.definitions, options)
         yield f"{folder}conversion.html", partial(pages.conversion, site.rollup, options)
         yield f"{folder}pipeline.html", partial(pages.pipeline, site.rollup, options)
         yield f"{folder}planning.html", partial(pages.planning, site.rollup, options)
         yield f"{folder}marketing.html", partial(pages.marketing, site.rollup, options)
+        yield f"{folder}reps.html", partial(pages.reps, site.rollup, options)
+        yield f"{folder}opportunities.html", partial(pages.opportunities, site, options)
+        for figure in team_figures(site, places):
+            yield f"{folder}figures/{figure.slug}.html", partial(pages.team_figure, figure, options)
         yield f"{folder}{WHOLE_SITE}", partial(pages.checks, site.checks, options)
         yield f"{folder}index.html", partial(pages.team, site.rollup, options)
+
+
+def printed_pages(site: TeamSite, folder: str, pages: Pages, printer: Printer, options: SiteOptions) -> Iterator[Page]:
+    """The PDFs of one team: the cards, then all of them in one, and the team's report."""
+    binder = Binder()
+    for card in site.reps:
+        yield f"{folder}reps/{card.slug}.pdf", partial(_printed_for, binder, printer, pages, card)
+    if options.team_pages and site.reps:
+        yield f"{folder}{BUNDLE}", partial(binder.bound, bundle_title(site.stamp))
+    if options.team_pages:
+        yield f"{folder}team.pdf", partial(_printed, printer, pages.team_print, site.rollup)
+
+
+def _opened(
+    page: Callable[[PageData, SiteOptions], bytes], behind: Callable[[], PageData], options: SiteOptions
+) -> bytes:
+    """A page behind a card: what it says is put together only when it is written, as a large team has many."""
+    return page(behind(), options)
 
 
 def _printed(printer: Printer, page: Callable[[PageData], str], said: PageData) -> bytes:
     return printer.print(page(said))
 
 
-def made(path: str, make: Callable[[], bytes]) -> bytes:
-    """The bytes of a page; whatever goes wrong with one page is one sentence."""
+def _printed_for(binder: Binder, printer: Printer, pages: Pages, card: RepScorecard) -> bytes:
+    """A card, kept for the bundle of all."""
+    return binder.add(printer.print(pages.rep_print(card)))
+
+
+def made(path: str, make: Callable[[], bytes], look: Look) -> bytes:
+    """The bytes of a page; whatever goes wrong with one page is one sentence.
+
+    A template of ours that takes a part from one's own fails in ours: with templates of one's own, those come first.
+    """
     try:
         return make()
     except CannotGoOnError:
         raise
     except Exception as error:
-        raise PublishingFailedError(
-            f"{path}: this page could not be made ({type(error).__name__}: {error}); the old site is as it was. "
+        reason = f"{type(error).__name__}: {error}"
+        remedy = (
             "Fix: report it with the workbook, if you can; it is a fault of the program."
+            if look.own_templates is None
+            else f"Look first at your own templates, in {look.own_templates}. Fix: compare them with ours, which "
+            "milestone-reports templates export writes."
+        )
+        raise PublishingFailedError(
+            f"{path}: this page could not be made ({reason}); the old site is as it was. {remedy}"
         ) from error
+
+
+def checked(stage: Stage, paths: Sequence[str], look: Look) -> None:
+    """Check the site as it stands; with templates of one's own the fault may be theirs.
+
+    Raises: PublishingFailedError for the first fault.
+    """
+    try:
+        stage.check(paths)
+    except PublishingFailedError as error:
+        if look.own_templates is None:
+            raise
+        raise PublishingFailedError(f"{error} Look first at your own templates, in {look.own_templates}.") from error
 
 
 def refuse_whole_site(request: Request) -> None:

@@ -1,12 +1,14 @@
 """Names as people type them, page addresses, and problems in the wording of the house."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from milestone_reports.domain.names import key, nearest, one_line, person_key, quoted
 from milestone_reports.domain.problem import CellRef, Level, Problem
-from milestone_reports.domain.slug import RESERVED, slug, slugs
+from milestone_reports.domain.slug import RESERVED, opportunity_anchor, slug, slugs
 
 
 def test_two_spellings_of_a_header_are_one() -> None:
@@ -88,3 +90,11 @@ def test_a_problem_says_place_finding_expectation_and_remedy() -> None:
         "Opportunities!J255 (Talbeck Steel, Gearbox): 'next week' in Proof; a date was expected. "
         "Left out; Proof counts as not completed. Fix: type the date."
     )
+
+
+def test_every_id_of_an_opportunity_has_an_address_of_its_own_that_a_page_may_use() -> None:
+    ids = ["1043", "TB-1001", "tb-1001", "A 7", "A_7", "A_20_7", "Ü/7", '"><b>', "x" * 500, "x" * 501]
+    anchors = [opportunity_anchor(one) for one in ids]
+    assert anchors[:3] == ["opp-1043", "opp-TB-1001", "opp-tb-1001"]
+    assert len(set(anchors)) == len(ids)
+    assert all(re.fullmatch(r"opp-[\w.-]{1,100}", one, re.ASCII) for one in anchors)

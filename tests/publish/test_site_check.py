@@ -105,3 +105,39 @@ def test_a_link_after_text_with_entities_and_in_capitals_is_still_checked(tmp_pa
         "index.html": '<p>1 &lt; 2 &amp; x > y</p><A title="a > b"\n  HREF = "gone.html">x</A>'
     }
     assert refusal(tmp_path, site) == "index.html: the link 'gone.html' leads to no file of this site"
+
+
+HEAD = (
+    '<head><title>Team</title><link rel="stylesheet" href="site.css"><script src="site.js"></script>'
+    "<style>p { color: black }</style></head>"
+)
+
+
+@pytest.mark.parametrize(
+    ("body", "fault"),
+    [
+        ('<a href="gone.html">x</a>', "the link 'gone.html' leads to no file of this site"),
+        ('<a href="#gone">x</a>', "the link '#gone' leads to a place that is not on that page"),
+        (
+            '<a href="javascript:alert(1)">x</a>',
+            "the link 'javascript:alert(1)' leads out of the site other than by http, https or mailto",
+        ),
+        (
+            '<img src="https://example.org/x.png">',
+            "the link 'https://example.org/x.png' would be loaded from outside the site",
+        ),
+        ('<p id="a">1</p><p id="a">1</p><p id="a">1</p>', "the id 'a' stands there more than once"),
+    ],
+)
+@pytest.mark.parametrize("opening", ["", '<script src="site.js">', '<style id="own">', '<svg><title id="t">x</title>'])
+def test_what_follows_scripts_and_styles_is_checked_too(tmp_path: Path, opening: str, body: str, fault: str) -> None:
+    site: dict[str, bytes | str] = {
+        "index.html": f'{HEAD}<body><a href="#end">x</a>{opening}{body}<p id="end">x</p>',
+        "site.css": "p { color: black }",
+        "site.js": "'use strict'",
+    }
+    assert refusal(tmp_path, site) == f"index.html: {fault}"
+
+
+def test_what_a_comment_takes_out_is_not_checked(tmp_path: Path) -> None:
+    checked(tmp_path, {"index.html": '<p id="a">x</p><!-- <p id="a"><a href="gone.html">\n</a> --><a href="#a">x</a>'})

@@ -201,6 +201,15 @@ def test_empty_folders_where_ours_will_be_are_not_in_the_way(output: Path) -> No
     assert texts(output) == NEW
 
 
+def test_a_file_of_the_users_in_place_of_a_folder_of_ours_is_not_overwritten(output: Path) -> None:
+    publish(output, OLD)
+    shutil.rmtree(output / "reps")
+    (output / "reps").write_text("my own")
+    with pytest.raises(PublishingFailedError, match=r"'reps' there was not made by this program.*move that away\."):
+        publish(output, NEW)
+    assert (output / "reps").read_text() == "my own"
+
+
 def test_a_folder_of_ours_that_somebody_emptied_is_not_taken_for_the_users(output: Path) -> None:
     publish(output, OLD)
     (output / "reps" / "ann.html").unlink()

@@ -23,6 +23,7 @@ from milestone_reports.scorecards.insights import (
     ReliabilityBin,
     SourceRow,
     StageDriver,
+    WhatIf,
     YearMultiplier,
 )
 
@@ -192,6 +193,14 @@ def plan() -> tuple[PlanMonth, ...]:
             revenue_expected=None if month < 11 else 170e3,
         )
         for month in range(1, 13)
+    )  # fmt: skip
+
+
+def what_if() -> WhatIf:
+    """Eight reps with twelve contracts each."""
+    return WhatIf(
+        annual_target=4_800_000.0, average_contract_value=50_000.0, contracts_a_year=96.0,
+        per_contract=(3.4, 2.2, 1.4, 1.0), n_reps=8, selling_weeks=48.0,
     )  # fmt: skip
 
 

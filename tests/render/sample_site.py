@@ -360,9 +360,12 @@ def rep_row(index: int, n_reps: int) -> RepRow:
 
 def team_track(n_reps: int = 8, track: str = "New business") -> TeamTrack:
     """One track of the team."""
+    counts = [(3 + n % 6, n % 5, n % 4, n % 3) for n in range(1, 48)]
     weeks = tuple(
-        WeekCompletions(f"2026-W{n:02d}", date(2025, 12, 29) + timedelta(weeks=n - 1), (3 + n % 6, n % 5, n % 4, n % 3))
-        for n in range(1, 48)
+        WeekCompletions(
+            f"2026-W{n:02d}", date(2025, 12, 29) + timedelta(weeks=n - 1), done, 2.0 * n_reps, sum(done) >= 2 * n_reps
+        )
+        for n, done in enumerate(counts, 1)
     )
     rows = tuple(rep_row(index, n_reps) for index in range(n_reps))
     return TeamTrack(
@@ -380,7 +383,7 @@ def team_track(n_reps: int = 8, track: str = "New business") -> TeamTrack:
             PathPoint(YEAR_START, 0.0), PathPoint(AS_OF, 534_000.0 * n_reps), PathPoint(YEAR_END, 600_000.0 * n_reps)
         ),
         false_flags=0.3, backtest=insights.backtest(), demand=insights.demand(), sources=insights.sources(),
-        quarters=insights.quarters(), plan=insights.plan(), levers=insights.levers(),
+        quarters=insights.quarters(), plan=insights.plan(), levers=insights.levers(), what_if=insights.what_if(),
     )  # fmt: skip
 
 
@@ -447,4 +450,4 @@ def definitions() -> Definitions:
 
 def team_site() -> TeamSite:
     """Everything that one workbook's pages say."""
-    return TeamSite(stamp(), rollup(), (rep_card(), new_rep_card()), checks(), definitions())
+    return TeamSite(stamp(), rollup(), (rep_card(), new_rep_card()), checks(), definitions(), ())

@@ -148,18 +148,22 @@ def weeks(done: Sequence[int], planned_not_done: Sequence[int] = (), off: Sequen
 
 
 def team_track(
-    done_by_week: Sequence[tuple[int, ...]], target: float | None, milestones: tuple[str, ...] = FOUR
+    done_by_week: Sequence[tuple[int, ...]],
+    target: float | Sequence[float | None] | None,
+    milestones: tuple[str, ...] = FOUR,
 ) -> TeamTrack:
+    """A track with one target for all weeks, or one for each."""
+    targets = target if isinstance(target, Sequence) else [target] * len(done_by_week)
     weekly = tuple(
-        WeekCompletions(f"2026-W{n + 1:02d}", date(2025, 12, 29) + timedelta(weeks=n), done)
-        for n, done in enumerate(done_by_week)
+        WeekCompletions(f"2026-W{n + 1:02d}", date(2025, 12, 29) + timedelta(weeks=n), done, asked, None)
+        for n, (done, asked) in enumerate(zip(done_by_week, targets, strict=True))
     )
     nothing = NextWeekRow("", "", "New business", (0,) * len(milestones), 0, 0, None, 0.0)
     return replace(
         sample_track(),
         card=card(year_card(0, 0).pace, milestones=milestones),
         weekly=weekly,
-        weekly_target=target,
+        weekly_target=targets[-1],
         reps=(),
         next_week=(),
         next_week_team=nothing,
@@ -381,6 +385,56 @@ def test_completions_are_stacked_in_the_milestones_colours_and_named_at_the_last
     assert heights == sorted(heights)
 
 
+def target_line(svg: str) -> list[str]:
+    """Each stretch of the target's line as its legs: across to, up or down to; not the leader to its name."""
+    return paths(svg, "s-ink")[0].split("M")[1:]
+
+
+def test_a_weekly_target_that_never_changed_is_one_level_line() -> None:
+    svg = weekly_completions(team_track([(1, 1, 1, 1)] * 47, 9), WIDE, WORDS, "x")
+    (line,) = target_line(svg)
+    assert re.fullmatch(r"[\d.]+ [\d.]+H[\d.]+", line)
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE])
+def test_a_weekly_target_steps_up_between_the_weeks_in_which_it_changed(size: ChartSize) -> None:
+    track = team_track([(1, 1, 1, 1)] * 20, [6.0] * 10 + [9.0] * 10)
+    svg = weekly_completions(track, size, WORDS, "x")
+    (line,) = target_line(svg)
+    legs = re.fullmatch(r"([\d.]+) ([\d.]+)H([\d.]+)V([\d.]+)H([\d.]+)", line)
+    assert legs
+    start, lower, step, higher, end = map(float, legs.groups())
+    assert lower > higher
+    # Ten of the twenty weeks lie before it; the last week has no gap behind it.
+    assert (step - start) / (end - start) == pytest.approx(0.5, abs=0.01)
+    assert "target 9" in texts(svg)
+
+
+def test_on_paper_the_weekly_target_steps_too() -> None:
+    size = ChartSize.on_paper(170, 50)
+    level, stepped = (
+        weekly_completions(team_track([(1, 1, 1, 1)] * 20, [first] * 10 + [9.0] * 10), size, WORDS, "x")
+        for first in (9.0, 6.0)
+    )
+    outlines = [[mark.attrib["d"] for mark in parsed(svg) if "d" in mark.attrib] for svg in (level, stepped)]
+    assert [sum(bool(re.fullmatch(r"M[\d. ]+H[\d.]+V[\d.]+H[\d.]+", d)) for d in one) for one in outlines] == [0, 1]
+
+
+def test_where_nobody_had_a_quota_there_is_no_target_line_and_at_the_end_no_name_for_one() -> None:
+    track = team_track([(1, 1, 1, 1)] * 9, [None, None, 4.0, 4.0, None, 8.0, 8.0, None, None])
+    svg = weekly_completions(track, WIDE, WORDS, "x")
+    assert [re.sub(r"[\d. ]+", "", line) for line in target_line(svg)] == ["H", "H"]
+    assert not [says for says in texts(svg) if "target" in says]
+    assert not paths(weekly_completions(team_track([(1, 1, 1, 1)] * 9, None), WIDE, WORDS, "x"), "s-ink")
+
+
+def test_a_past_target_above_all_weeks_is_inside_the_chart() -> None:
+    svg = weekly_completions(team_track([(1, 0, 0, 0)] * 9, [40.0] * 3 + [2.0] * 6), WIDE, WORDS, "x")
+    start = re.match(r"[\d.]+ ([\d.]+)H", target_line(svg)[0])
+    assert start
+    assert float(start[1]) > WIDE.text
+
+
 def test_names_at_the_last_week_keep_apart_when_nothing_was_done() -> None:
     svg = weekly_completions(team_track([(2, 2, 2, 2), (0, 0, 0, 0)], 1), WIDE, WORDS, "x")
     names = ("Contract 0", "Proof 0", "Discovery 0", "Qualification 0")
@@ -434,6 +488,8 @@ def test_the_style_rules_name_every_token_in_light_and_dark_and_white_paper_in_p
         assert f"--{token}:{tokens()[token].dark};" in css
         assert f".f-{token}{{fill:var(--{token})}}" in css
     assert "m1-of-6" not in css
+    assert "@media screen and (prefers-color-scheme:dark){:root:not([data-theme=light]){" in css
+    assert "@media screen{:root[data-theme=dark]{color-scheme:dark;" in css
     assert print_colour("paper") == "#FFFFFF"
 
 

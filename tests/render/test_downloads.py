@@ -10,7 +10,7 @@ import pytest
 from sample_insights import demand, nothing_decided
 from sample_site import rollup, team_site, team_track
 
-from milestone_reports.render.downloads import tables
+from milestone_reports.render.downloads import csv_bytes, tables
 from milestone_reports.scorecards.pages import TeamSite
 
 SITE = team_site()
@@ -18,27 +18,26 @@ SITE = team_site()
 
 def rows_of(name: str, site: TeamSite = SITE) -> list[dict[str, str]]:
     """A table's rows by their headings."""
-    return list(csv.DictReader(io.StringIO(tables(site)[name].decode("utf-8-sig"))))
+    return list(csv.DictReader(io.StringIO(csv_bytes(tables(site)[name]).decode("utf-8-sig"))))
 
 
 def test_there_is_a_table_for_each_subject() -> None:
     assert sorted(tables(SITE)) == [
-        "backtest.csv", "backtest_chances.csv", "business_plan.csv", "checks.csv", "coaching.csv", "conversion.csv",
-        "conversion_by_quarter.csv", "conversion_by_source.csv", "demand.csv", "forecast.csv", "forecast_drivers.csv",
-        "levers.csv", "milestones.csv", "open.csv", "plan.csv", "quarters.csv", "reps.csv", "sources.csv",
-        "velocity.csv", "weeks.csv",
+        "backtest", "backtest_chances", "business_plan", "checks", "coaching", "conversion", "conversion_by_quarter",
+        "conversion_by_source", "demand", "forecast", "forecast_drivers", "levers", "milestones", "open",
+        "opportunities", "plan", "quarters", "reps", "sources", "velocity", "weeks",
     ]  # fmt: skip
 
 
 @pytest.mark.parametrize("name", sorted(tables(SITE)))
 def test_every_row_of_a_table_has_a_cell_under_each_of_its_headings(name: str) -> None:
-    header, *rows = csv.reader(io.StringIO(tables(SITE)[name].decode("utf-8-sig")))
+    header, *rows = csv.reader(io.StringIO(csv_bytes(tables(SITE)[name]).decode("utf-8-sig")))
     assert len(set(header)) == len(header)
     assert {len(row) for row in rows} <= {len(header)}
 
 
 def test_a_rep_has_the_multiplier_with_its_label_and_counts_and_the_way_back_to_pace() -> None:
-    row = rows_of("reps.csv")[0]
+    row = rows_of("reps")[0]
     assert (row["rep"], row["multiplier"], row["multiplier_label"]) == ("Priya Raman", "2", "mixed")
     assert (row["multiplier_low_95"], row["multiplier_high_95"], row["multiplier_would_be"]) == ("1.7", "2.6", "2.12")
     # 17 sales of the 54 that had reached the first milestone
@@ -48,7 +47,7 @@ def test_a_rep_has_the_multiplier_with_its_label_and_counts_and_the_way_back_to_
 
 
 def test_a_rate_stands_beside_what_is_expected_and_the_rest_of_the_team() -> None:
-    row = next(row for row in rows_of("conversion.csv") if row["rep"] == "Priya Raman")
+    row = next(row for row in rows_of("conversion") if row["rep"] == "Priya Raman")
     # 49 reached, 13 of them open: of 36 decided 28 moved on and 8 became a sale; 28 / 49 and 8 / 49 are expected to
     assert (row["to_next_passed"], row["to_next_decided"], row["to_next"]) == ("28", "36", "0.7777777778")
     assert (row["to_sale_won"], row["to_sale_decided"], row["to_sale"]) == ("8", "36", "0.2222222222")
@@ -60,7 +59,7 @@ def test_a_rate_stands_beside_what_is_expected_and_the_rest_of_the_team() -> Non
 
 
 def test_what_cannot_be_said_is_an_empty_cell() -> None:
-    new = [row for row in rows_of("conversion.csv") if row["rep"] == "Ines Kovač"]
+    new = [row for row in rows_of("conversion") if row["rep"] == "Ines Kovač"]
     assert [row["expected_to_sale"] for row in new] == [""] * 4
     assert [row["expected_to_sale_says"] for row in new] == [nothing_decided().says] * 3 + [""]
     sale = new[-1]
@@ -68,7 +67,7 @@ def test_what_cannot_be_said_is_an_empty_cell() -> None:
 
 
 def test_the_coaching_table_has_every_rep_and_gate_with_the_counts_behind_the_value() -> None:
-    rows = rows_of("coaching.csv")
+    rows = rows_of("coaching")
     assert [(row["milestone"], row["ending"]) for row in rows] == [
         ("Qualification", "may be chance"), ("Discovery", "new, watch"), ("Proof", "too few to say"),
     ]  # fmt: skip
@@ -82,7 +81,7 @@ def test_the_coaching_table_has_every_rep_and_gate_with_the_counts_behind_the_va
 
 
 def test_the_forecast_is_of_the_team_and_each_rep_to_three_days_with_its_range() -> None:
-    rows = rows_of("forecast.csv")
+    rows = rows_of("forecast")
     assert [(row["rep"], row["until"]) for row in rows[:4]] == [
         ("(team)", "month"), ("(team)", "quarter"), ("(team)", "year"), ("Priya Raman", "month"),
     ]  # fmt: skip
@@ -97,19 +96,19 @@ def test_a_forecast_without_money_has_no_revenue_at_all_rather_than_nothing() ->
     card = SITE.reps[0].tracks[0]
     without = tuple(replace(one, revenue=None, revenue_open=0.0, revenue_new=0.0) for one in card.forecast)
     rep = replace(SITE.reps[0], tracks=(replace(card, forecast=without),))
-    rows = [row for row in rows_of("forecast.csv", replace(SITE, reps=(rep,))) if row["rep"] != "(team)"]
+    rows = [row for row in rows_of("forecast", replace(SITE, reps=(rep,))) if row["rep"] != "(team)"]
     assert {row[name] for row in rows for name in row if name.startswith("revenue")} == {""}
 
 
 def test_a_forecasts_drivers_are_its_stages() -> None:
-    rows = [row for row in rows_of("forecast_drivers.csv") if row["rep"] == "(team)" and row["until"] == "year"]
+    rows = [row for row in rows_of("forecast_drivers") if row["rep"] == "(team)" and row["until"] == "year"]
     assert [(row["milestone"], row["n_open"]) for row in rows] == [
         ("Qualification", "32"), ("Discovery", "32"), ("Proof", "32"),
     ]  # fmt: skip
 
 
 def test_gate_times_are_in_days_and_say_whether_they_are_early() -> None:
-    rows = [row for row in rows_of("velocity.csv") if row["rep"] == "(team)"]
+    rows = [row for row in rows_of("velocity") if row["rep"] == "(team)"]
     assert [(row["median_days"], row["ninth_days"]) for row in rows] == [("20", "44"), ("24", "53"), ("28", "62")]
     assert [(row["n_stalled"], row["n_presumed_lost"], row["is_early"]) for row in rows] == [
         ("0", "2", "no"), ("1", "1", "no"), ("2", "0", "yes"),
@@ -117,23 +116,23 @@ def test_gate_times_are_in_days_and_say_whether_they_are_early() -> None:
 
 
 def test_the_business_plan_is_by_month_and_the_plan_by_week_keeps_its_name() -> None:
-    rows = rows_of("business_plan.csv")
+    rows = rows_of("business_plan")
     assert [row["month"] for row in rows] == [f"2026-{month:02}-01" for month in range(1, 13)]
     october, november = rows[9], rows[10]
     assert (october["milestones_done"], october["milestones_expected"]) == ("50", "")
     assert (november["contracts_required"], november["contracts_done"], november["contracts_expected"]) == (
         "8", "7", "3.5",
     )  # fmt: skip
-    assert "opportunity_id" in rows_of("plan.csv")[0]
+    assert "opportunity_id" in rows_of("plan")[0]
 
 
 def test_sources_and_quarters_have_their_counts_and_their_rate_to_the_sale() -> None:
-    first = rows_of("sources.csv")[0]
+    first = rows_of("sources")[0]
     assert (first["source"], first["first_milestones"], first["to_sale_won"], first["to_sale_decided"]) == (
         "Referral", "80", "22", "72",
     )  # fmt: skip
     assert (first["revenue_per_first"], first["days_to_sale"]) == ("15500", "82")
-    assert [(row["quarter"], row["first_milestones"], row["open"]) for row in rows_of("quarters.csv")] == [
+    assert [(row["quarter"], row["first_milestones"], row["open"]) for row in rows_of("quarters")] == [
         ("2026-Q3", "60", "10"), ("2026-Q4", "36", "33"),
     ]  # fmt: skip
 
@@ -147,7 +146,7 @@ def test_each_source_and_quarter_has_a_funnel_of_its_own() -> None:
         quarters=tuple(replace(row, conversion=funnel) for row in track.quarters),
     )
     site = replace(SITE, rollup=rollup(tracks=[track]))
-    by_source, by_quarter = rows_of("conversion_by_source.csv", site), rows_of("conversion_by_quarter.csv", site)
+    by_source, by_quarter = rows_of("conversion_by_source", site), rows_of("conversion_by_quarter", site)
     assert [row["source"] for row in by_source] == ["Referral"] * 4 + ["Trade fair"] * 4
     assert [row["quarter"] for row in by_quarter] == ["2026-Q3"] * 4 + ["2026-Q4"] * 4
     # eight times 49 reached the first milestone
@@ -155,38 +154,38 @@ def test_each_source_and_quarter_has_a_funnel_of_its_own() -> None:
 
 
 def test_the_backtest_has_a_row_a_month_end_and_the_chances_a_row_a_range() -> None:
-    rows = rows_of("backtest.csv")
+    rows = rows_of("backtest")
     assert [row["inside"] for row in rows] == ["yes"] * 10 + ["no"] * 2
     first = rows[0]
     assert (first["on"], first["n_days"], first["counts"]) == ("2025-08-31", "90", "money")
     assert (first["forecast"], first["forecast_low_80"], first["forecast_high_80"], first["actual"]) == (
         "500000", "250000", "760000", "470000",
     )  # fmt: skip
-    chances = rows_of("backtest_chances.csv")
+    chances = rows_of("backtest_chances")
     assert (chances[2]["n"], chances[2]["predicted"], chances[2]["observed"]) == ("33", "0.36", "0.33")
     assert (chances[4]["n"], chances[4]["predicted"]) == ("0", "")
 
 
 def test_no_backtest_leaves_its_tables_with_their_headings_alone() -> None:
     site = replace(SITE, rollup=rollup(tracks=[replace(team_track(), backtest=None)]))
-    assert rows_of("backtest.csv", site) == []
-    assert tables(site)["backtest.csv"].startswith("\ufefftrack,on,n_days,".encode())
+    assert rows_of("backtest", site) == []
+    assert csv_bytes(tables(site)["backtest"]).startswith("\ufefftrack,on,n_days,".encode())
 
 
 def test_levers_and_demand_have_a_row_a_change_and_a_track() -> None:
-    rows = rows_of("levers.csv")
+    rows = rows_of("levers")
     assert [row["lever"] for row in rows] == [
         "as it is", "gate", "gate", "gate", "contract value", "rep", "selling weeks",
     ]  # fmt: skip
     assert (rows[3]["milestone"], rows[3]["next_milestone"], rows[3]["contracts_a_year"]) == (
         "Proof", "Contract", "105.2",
     )  # fmt: skip
-    (needed,) = rows_of("demand.csv")
+    (needed,) = rows_of("demand")
     assert (needed["says"], needed["counts"], needed["a_month"]) == (demand().says, "money", "14.2")
     assert needed["last_useful_on"] == "2026-12-03"
 
 
 def test_open_opportunities_say_whether_they_are_stalled_or_presumed_lost() -> None:
-    rows = rows_of("open.csv")
+    rows = rows_of("open")
     assert [row["opportunity_id"] for row in rows if row["stalled"] == "yes"] == ["O-3", "O-7"]
     assert [row["opportunity_id"] for row in rows if row["presumed_lost"] == "yes"] == ["O-7"]

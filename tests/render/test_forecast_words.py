@@ -191,7 +191,8 @@ def test_nothing_that_stands_still_needs_no_words() -> None:
 
 def test_the_largest_are_listed_and_the_others_counted() -> None:
     told = rollup()
-    assert still_aside(told, US) == f"{len(told.stalled)} of 147 open, $7.70m together"
+    together = US.money_short(sum(one.value or 0.0 for one in told.stalled))
+    assert still_aside(told, US) == f"{len(told.stalled)} of 147 open, {together} together"
     assert still_more(told, len(told.stalled), US) == ""
     assert still_more(told, len(told.stalled) - 1, US).startswith("and one more, $")
 

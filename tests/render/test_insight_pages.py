@@ -231,6 +231,6 @@ def test_a_stage_that_hardly_brings_anything_is_not_said_to_the_dollar() -> None
 def test_before_anything_is_recorded_no_page_judges() -> None:
     made = rollup(made=stamp(nothing_recorded=True))
     for name in ("conversion", "planning", "marketing"):
-        assert "Nothing recorded yet" in seen(page(name, made))
+        assert "No milestone completed yet" in seen(page(name, made))
     assert "By milestone" not in seen(page("conversion", made))
     assert "Forecast" not in seen(page("pipeline", made))

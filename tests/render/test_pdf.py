@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from io import BytesIO
 
 import pytest
-from pypdf import PdfReader
+from pdf_tags import complaints, kind, structure
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import NameObject, StreamObject
 from sample_site import new_rep_card, rep_card, rollup, stamp, team_track, track_card
 
 from milestone_reports.domain.failure import CannotGoOnError
@@ -62,9 +64,19 @@ CARDS = {
 }
 
 
+@pytest.fixture(scope="module")
+def all_cards(printer: Printer) -> Mapping[str, bytes]:
+    return {name: printer.print(PAGES.rep_print(card)) for name, card in CARDS.items()}
+
+
 @pytest.mark.parametrize("name", CARDS)
-def test_a_card_is_at_most_two_pages(printer: Printer, name: str) -> None:
-    assert len(printed(printer, CARDS[name]).pages) <= 2
+def test_a_card_is_at_most_two_pages_under_150_kb_and_tagged_as_pdf_ua_has_it(
+    all_cards: Mapping[str, bytes], name: str
+) -> None:
+    pdf = PdfReader(BytesIO(all_cards[name]))
+    assert len(pdf.pages) <= 2
+    assert len(all_cards[name]) < 150_000
+    assert complaints(pdf) == []
 
 
 def test_a_new_reps_card_is_one_page(printer: Printer) -> None:
@@ -87,13 +99,80 @@ def test_the_articles_example_stands_in_the_pdfs_text(printer: Printer) -> None:
     assert "ideal: 4 a month, 1 a week" in text
 
 
+@pytest.mark.parametrize("n_tracks", [1, 2])
+def test_a_teams_tags_are_as_pdf_ua_has_them(printer: Printer, n_tracks: int) -> None:
+    team = rollup(tracks=(team_track(12),) * n_tracks)
+    assert complaints(PdfReader(BytesIO(printer.print(PAGES.team_print(team))))) == []
+
+
+def test_a_bare_pdf_is_complained_of() -> None:
+    assert complaints(PdfReader(BytesIO(bare_pdf()))) == [
+        "the document has no language",
+        "the document has no title",
+        "the document's title is not shown",
+        "the document is not marked as tagged",
+        "the document has no structure",
+        "the metadata do not say PDF/UA-1",
+        "the metadata have no title",
+        "there is no heading",
+        "page 1: the tab order is not that of the structure",
+        "page 1 leads to no structure",
+        "page 1 has nothing in the structure",
+        "page 1: f paints what is neither in the structure nor an artifact",
+    ]
+
+
+def bare_pdf() -> bytes:
+    """A page with a square on it and nothing else."""
+    writer, written = PdfWriter(), BytesIO()
+    page, square = writer.add_blank_page(100, 100), StreamObject()
+    square.set_data(b"0 0 10 10 re f")
+    page[NameObject("/Contents")] = writer._add_object(square)  # noqa: SLF001  pypdf has no other way
+    writer.metadata = None
+    writer.write(written)
+    return written.getvalue()
+
+
+def test_marks_that_repeat_a_rows_numbers_are_no_figures_and_charts_say_what_they_show(printer: Printer) -> None:
+    said = [str(element["/Alt"]) for element in structure(printed(printer, rep_card())) if kind(element) == "Figure"]
+    assert len(said) == len(("thirteen weeks", "the year"))
+    assert said[0].startswith("Last thirteen weeks, milestones done: W35 1")
+
+
+def test_every_page_says_whose_it_is_of_which_week_day_and_workbook_and_which_page_of_how_many(
+    printer: Printer,
+) -> None:
+    team = PdfReader(BytesIO(printer.print(PAGES.team_print(rollup(tracks=(team_track(90),))))))
+    for pdf, whose in ((printed(printer, rep_card()), "Priya Raman"), (team, "Northwind Industrial")):
+        assert len(pdf.pages) > 1
+        for number, page in enumerate(pdf.pages, start=1):
+            text = " ".join(page.extract_text().split())
+            for words in (
+                whose,
+                "Week 47, 16–22 November 2026",
+                "as of 22 November 2026",
+                "northwind-pipeline-2026.xlsx",
+                f"Page {number} of {len(pdf.pages)}",
+            ):
+                assert words in text, (number, words)
+
+
+def test_a_german_card_is_dated_and_its_pages_are_counted_in_german(printer: Printer) -> None:
+    pdf = printed(printer, rep_card(made=stamp(locale="de_DE")))
+    assert str(pdf.root_object["/Lang"]) == "de"
+    first, second = (" ".join(page.extract_text().split()) for page in pdf.pages)
+    assert "Stand Sonntag, 22. November" in first
+    assert "Seite 2 von 2" in second
+
+
 def test_a_pdf_has_its_running_lines_title_language_and_tags(printer: Printer) -> None:
     pdf = printed(printer, rep_card())
     assert pdf.metadata
     assert pdf.metadata.title == "Priya Raman, weekly scorecard W47 2026"
     assert pdf.trailer["/Root"]["/Lang"] == "en"  # type: ignore[index]
     assert pdf.trailer["/Root"]["/MarkInfo"]["/Marked"]  # type: ignore[index]
-    second = " ".join(pdf.pages[1].extract_text().split())
+    first, second = (" ".join(page.extract_text().split()) for page in pdf.pages)
+    assert "Week 47, 16–22 November 2026, as of Sunday, 22 November" in first
     for words in ("Priya Raman, weekly scorecard", "Week 47, 16–22 November 2026", "Page 2 of 2"):
         assert words in second, words
     assert "From northwind-pipeline-2026.xlsx, last saved 23 Nov 2026, 06:40; as of 22 November 2026." in second

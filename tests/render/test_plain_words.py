@@ -9,7 +9,7 @@ import pytest
 from sample_site import AS_OF, opportunity, problem, rep_card, rollup, stamp, team_track, this_week, track_card
 
 from milestone_reports.render.formats import Formats
-from milestone_reports.render.words import cards, headlines, teams
+from milestone_reports.render.words import card_weeks, cards, company, headlines, team_week, teams
 from milestone_reports.render.words import checks as findings
 from milestone_reports.scorecards.pages import Headline, Listing, TeamRollup
 
@@ -102,18 +102,19 @@ def test_the_teams_week_adds_up() -> None:
         beyond_plan=7,
         target=15.2,
     )
-    assert teams.week_deck(week, US) == [
+    assert team_week.week_deck(week, US) == [
         "16 milestones were done this week, two more completed but not credited; the target is 15.2.",
         "Of 18 planned, 13 are completed, two of them ahead of the week; seven were not on the plan.",
     ]
     assert (
-        teams.week_note(week, US) == "and 2 not credited; 13 of 18 planned, 2 of them early; 7 not planned; target 15.2"
+        team_week.week_note(week, US)
+        == "and 2 not credited; 13 of 18 planned, 2 of them early; 7 not planned; target 15.2"
     )
 
 
 def test_a_team_with_an_empty_week_is_told_so_in_one_sentence() -> None:
     week = replace(this_week(), done=0, claimed=0, planned=0, completed_of_planned=0, beyond_plan=0, target=None)
-    assert teams.week_deck(week, US) == ["Nothing was planned or completed this week."]
+    assert team_week.week_deck(week, US) == ["Nothing was planned or completed this week."]
     assert headlines.team_headline(Headline("no_quota", {"done": 0, "week_runs_on": 0}), US) == (
         "No milestones done this week"
     )
@@ -141,12 +142,12 @@ def test_a_name_that_is_not_on_the_reps_sheet_is_told_the_nearest_one() -> None:
 
 def test_a_week_that_is_cut_says_of_what_kind_the_rest_is() -> None:
     # of the sample's week: done, done, claimed, done | carried, lost
-    assert cards.ledger_rest(this_week().items[4:], US) == "and 2 more: 1 carried over, 1 lost"
+    assert card_weeks.ledger_rest(this_week().items[4:], US) == "and 2 more: 1 carried over, 1 lost"
 
 
 def test_a_planned_day_that_has_not_passed_is_open_and_not_missed() -> None:
     waiting = replace(this_week().items[0], state="planned")
-    assert cards.ledger_note(waiting, this_week(), US) == "still open this week"
+    assert card_weeks.ledger_note(waiting, this_week(), US) == "still open this week"
 
 
 def test_an_open_opportunity_says_why_something_of_it_is_not_credited() -> None:
@@ -177,7 +178,7 @@ def standing(*standings: str) -> TeamRollup:
     ],
 )
 def test_the_front_page_says_how_many_teams_are_behind(teams_standing: tuple[str, ...], text: str) -> None:
-    assert teams.front_headline([standing(one) for one in teams_standing], US) == text
+    assert company.front_headline([standing(one) for one in teams_standing], US) == text
 
 
 def test_findings_are_grouped_by_what_was_done_about_them() -> None:
@@ -211,5 +212,5 @@ def test_before_the_first_date_the_deck_says_how_to_begin() -> None:
 
 def test_the_weeks_note_of_a_day_ahead_stands_on_no_day_of_it() -> None:
     early = replace(this_week().items[0], on=date(2026, 11, 12))
-    assert cards.is_early(early, this_week())
-    assert not cards.is_early(this_week().items[0], this_week())
+    assert card_weeks.is_early(early, this_week())
+    assert not card_weeks.is_early(this_week().items[0], this_week())

@@ -22,7 +22,7 @@ from sample_site import (
 )
 
 from milestone_reports.render.formats import Formats
-from milestone_reports.render.words import cards, headlines, teams
+from milestone_reports.render.words import captions, card_weeks, cards, headlines, teams
 from milestone_reports.render.words import checks as findings
 from milestone_reports.render.words.grammar import in_words, sentence
 from milestone_reports.scorecards.figures import Standing, Streak
@@ -237,7 +237,7 @@ def test_a_year_says_what_finishing_it_takes() -> None:
 
 
 def test_a_ledger_says_why_a_claimed_milestone_is_not_credited() -> None:
-    notes = [cards.ledger_note(item, this_week(), US) for item in this_week().items]
+    notes = [card_weeks.ledger_note(item, this_week(), US) for item in this_week().items]
     assert notes == [
         "",
         "",
@@ -249,13 +249,58 @@ def test_a_ledger_says_why_a_claimed_milestone_is_not_credited() -> None:
 
 
 def test_a_streak_is_one_bold_line_and_the_best_of_the_year() -> None:
-    assert cards.streak_lines(rep_card(), US) == [
+    assert card_weeks.streak_lines(rep_card(), US) == [
         ("Two weeks in a row", " at or above plan."),
         ("", "Best run this year: six weeks."),
         ("", "Best week this year: 4 milestones (W47)."),
     ]
-    assert cards.streak_lines(new_rep_card(), US) == [("", "No run of weeks at plan just now.")]
-    assert not cards.streak_lines(replace(rep_card(), streak=None), US)
+    assert card_weeks.streak_lines(new_rep_card(), US) == [("", "No run of weeks at plan just now.")]
+    assert not card_weeks.streak_lines(replace(rep_card(), streak=None), US)
+
+
+@pytest.mark.parametrize(
+    ("met", "says"),
+    [
+        ([True] * 19 + [False] * 28, "19 of 47 weeks met their target."),
+        ([True] * 2 + [False] * 28 + [None] * 17, "Two of 30 weeks met their target."),
+        ([True] + [False] * 8, "One of nine weeks met its target."),
+        ([False] * 47, "None of 47 weeks met its target."),
+        ([True, None], "One week had a target and met it."),
+        ([None, False], "One week had a target and missed it."),
+    ],
+)
+def test_the_weeks_say_how_many_met_their_target(met: list[bool | None], says: str) -> None:
+    made = team_track()
+    weekly = tuple(replace(week, met=one) for week, one in zip(made.weekly, met, strict=False))
+    recent = "The last thirteen weeks brought 1.6 milestones a week; the target is 16."
+    assert teams.weekly_note(replace(made, weekly=weekly), US) == f"{recent} {says}"
+
+
+def test_a_target_that_changed_in_the_last_thirteen_weeks_is_that_of_now() -> None:
+    made = team_track()
+    weekly = [*made.weekly]
+    weekly[-13] = replace(weekly[-13], target=12.0)
+    assert "the target is now 16. " in teams.weekly_note(replace(made, weekly=tuple(weekly)), US)
+    weekly[-13:-12] = [made.weekly[-13]]
+    weekly[-14] = replace(weekly[-14], target=12.0)
+    assert "the target is 16. " in teams.weekly_note(replace(made, weekly=tuple(weekly)), US)
+
+
+def test_who_cannot_see_a_teams_weeks_hears_the_newest_and_its_target() -> None:
+    made = team_track()
+    assert captions.weekly_label(made, rollup().stamp, US) == (
+        "New business: milestones done each week of 2026. "
+        "W47: Qualification 8, Discovery 2, Proof 3, Contract 2. Weekly target 16."
+    )
+    bare = replace(made, weekly=(replace(made.weekly[-1], target=None),))
+    assert captions.weekly_label(bare, rollup().stamp, US).endswith("Contract 2.")
+
+
+def test_weeks_without_a_target_are_not_judged() -> None:
+    made = team_track()
+    weekly = tuple(replace(week, target=None, met=None) for week in made.weekly)
+    bare = replace(made, weekly=weekly, weekly_target=None)
+    assert teams.weekly_note(bare, US) == "The last thirteen weeks brought 1.6 milestones a week."
 
 
 def test_a_week_that_still_runs_says_what_its_plan_asks_for() -> None:
@@ -264,7 +309,7 @@ def test_a_week_that_still_runs_says_what_its_plan_asks_for() -> None:
     runs_on = replace(made.headline, figures={**made.headline.figures, "week_runs_on": 1})
     card_of_monday = replace(made, this_week=behind, headline=runs_on, streak=Streak(2, False, 2, "", 0))
     # a plan of 3 less 1 done
-    assert cards.streak_lines(card_of_monday, US) == [
+    assert card_weeks.streak_lines(card_of_monday, US) == [
         ("Two weeks in a row", " at or above plan. This week’s plan asks for two more.")
     ]
 
@@ -307,8 +352,8 @@ def test_the_data_checks_are_counted_by_what_they_cost() -> None:
 def test_a_milestone_done_before_its_week_says_when_and_stands_on_no_day_of_it() -> None:
     week = rep_card().this_week
     early = replace(week.items[0], state="done", on=date(2026, 11, 12), planned_here=True)
-    assert cards.ledger_note(early, week, US) == "done on 12 Nov, ahead of its week"
-    assert cards.ledger_day(early, week, US) == ""
+    assert card_weeks.ledger_note(early, week, US) == "done on 12 Nov, ahead of its week"
+    assert card_weeks.ledger_day(early, week, US) == ""
 
 
 def test_what_is_claimed_says_what_filling_the_gaps_would_add() -> None:

@@ -103,6 +103,7 @@ def test_how_many_first_milestones_are_needed(case: Case) -> None:
         assert found.says == "no target"
         return
     contracts = sum(quota.contracts * quota.share for quota in own)
+    a_year = sum(quota.contracts for quota in own if quota.first <= case.as_of < quota.end) or contracts
     target = sum(q.annual * q.share for q in own) if case.in_money else contracts
     done = sum((one.value or 0.0) if case.in_money else 1.0 for one in plainly_year.signed(
         case.team, case.name, None, case.as_of, first
@@ -110,7 +111,7 @@ def test_how_many_first_milestones_are_needed(case: Case) -> None:
     rate = plainly.expected(history.recent, history.day, history.curves, 0, history.k - 1)
     if rate.says == "too early":
         same(found.still_needed, max(target - done, 0))
-        same(found.steady_a_month, contracts / 12 * plainly.multiplier(history).per_contract[0])
+        same(found.steady_a_month, a_year / 12 * plainly.multiplier(history).per_contract[0])
         return
     last_on = end - timedelta(days=1)
     told = plainly_ahead.forecast(history, history.rows, (last_on - case.as_of).days, case.worth)
@@ -122,7 +123,7 @@ def test_how_many_first_milestones_are_needed(case: Case) -> None:
     average = target / contracts
     plain = plainly_ahead.needed(history, last_on.toordinal(), target - done - told.pipeline, average, spread, told)
     same(found.still_needed, max(plain.missing, 0.0))
-    same(found.steady_a_month, contracts / 12 / (rate.value or 0.0))
+    same(found.steady_a_month, a_year / 12 / (rate.value or 0.0))
     assert (found.half_within_days, found.most_within_days) == plain.lead
     assert found.last_useful_on == last_on - timedelta(days=plain.lead[0] or 0)
     assert found.safe_on == last_on - timedelta(days=plain.lead[1] or 0)

@@ -150,6 +150,22 @@ def test_levers_are_of_who_is_there_now_with_a_whole_year_s_target() -> None:
     assert found["as it is"].contracts_a_year == 24
 
 
+def test_a_what_if_starts_from_the_quotas_of_now_together() -> None:
+    start = track_of([target("Ann"), target("Bo", annual=1_200_000), target("Cy", end="2026-06-30")]).what_if
+    assert start is not None
+    assert (start.annual_target, start.average_contract_value, start.contracts_a_year) == (1_800_000, 50_000, 36)
+    assert (start.n_reps, start.selling_weeks) == (2, 48)
+    # Of a track of four, the assumed multiplier of two: eight milestones to a contract.
+    assert sum(start.per_contract) == pytest.approx(8)
+
+
+def test_a_what_if_of_sales_has_them_as_its_target_and_without_a_quota_there_is_none() -> None:
+    start = track_of([target(track="Partners", annual=6, average=None, counts=True)]).what_if
+    assert start is not None
+    assert (start.annual_target, start.average_contract_value, start.contracts_a_year) == (6, None, 6)
+    assert track_of([target(annual=None)]).what_if is None
+
+
 def test_a_gate_that_all_go_through_is_no_lever() -> None:
     assert set(levers([target()], Settings(multiplier=1))) == {"as it is", "contract value", "rep", "selling weeks"}
 

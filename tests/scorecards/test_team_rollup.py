@@ -1,12 +1,14 @@
 """The team's page: every figure is the sum over the reps."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import pytest
 from small_team import deal, target, team
 
-from milestone_reports.domain.opportunity import Outcome
-from milestone_reports.domain.team import Settings
+from milestone_reports.domain.calendar import TimeOff
+from milestone_reports.domain.opportunity import Opportunity, Outcome
+from milestone_reports.domain.team import Assignment, Settings
 from milestone_reports.scorecards.compose import team_site
 
 AS_OF = date(2026, 6, 30)
@@ -77,6 +79,60 @@ def test_the_weeks_of_the_year_tell_each_milestone_apart() -> None:
     assert (len(weekly), weekly[0].week, weekly[-1].week) == (27, "2026-W01", "2026-W27")
     done = {week.week: week.done for week in weekly if any(week.done)}
     assert done == {"2026-W02": (1, 1, 1, 1), "2026-W06": (2, 1, 0, 0), "2026-W27": (1, 0, 0, 0)}
+
+
+def targets_of(*assignments: Assignment, time_off: Sequence[TimeOff] = ()) -> dict[str, float | None]:
+    weekly = team_site(team(ROWS, assignments, time_off=time_off), AS_OF).rollup.tracks[0].weekly
+    return {week.week: week.target for week in weekly}
+
+
+def test_a_week_asks_for_the_quotas_of_those_who_had_one_in_it() -> None:
+    # Ann 2 a week all year; Bo 1 a week until Wednesday, 29 April; Cy 2 a week from Monday, 1 June; Di without one.
+    found = targets_of(
+        target("Ann"), target("Bo", annual=300_000, end="2026-04-30"), target("Cy", start="2026-06-01"),
+        target("Di", annual=None),
+    )  # fmt: skip
+    weeks = {f"2026-W{number:02d}": 3 for number in range(1, 19)}
+    weeks |= {f"2026-W{number:02d}": 2 for number in range(19, 23)}
+    weeks |= {f"2026-W{number:02d}": 4 for number in range(23, 28)}
+    assert found == weeks
+
+
+def test_a_rep_whose_quota_changes_has_the_later_one_in_the_week_of_the_change() -> None:
+    # From Wednesday, 1 April, in 2026-W14: 2 a week, then 3.
+    found = targets_of(target("Ann", end="2026-04-01"), target("Ann", annual=900_000, start="2026-04-01"))
+    assert (found["2026-W13"], found["2026-W14"], found["2026-W27"]) == (2, 3, 3)
+
+
+def test_weeks_before_anybody_had_a_quota_and_teams_without_one_have_no_target() -> None:
+    found = targets_of(target("Ann", start="2026-03-02"), target("Bo", annual=None))
+    assert [week for week, asked in found.items() if asked is None] == [f"2026-W{n:02d}" for n in range(1, 10)]
+    assert set(targets_of(target("Ann", annual=None)).values()) == {None}
+
+
+def test_time_off_leaves_a_weeks_target_as_it_does_the_weekly_quota() -> None:
+    off = [TimeOff("Ann", date(2026, 3, 2), date(2026, 3, 9), "leave", reduces_quota=False)]
+    assert set(targets_of(target("Ann"), time_off=off).values()) == {2}
+
+
+def test_the_target_of_the_newest_week_is_that_of_the_week_itself() -> None:
+    rollup = team_site(team(ROWS, [target("Ann"), target("Bo", start="2026-06-29")]), AS_OF).rollup
+    track = rollup.tracks[0]
+    assert track.weekly[-1].target == track.weekly_target == rollup.this_week.target == 4
+
+
+def test_a_week_met_its_target_with_as_many_and_the_running_week_counts_once_it_has() -> None:
+    # Ann alone, 2 a week: 4 in W02, 1 in W27, whose last day is Sunday, 5 July.
+    rows = [deal("a", "2026-01-05 2026-01-06 2026-02-02 2026-02-03"), deal("b", "2026-06-29 - - -")]
+    more = [*rows, deal("c", "2026-06-30 - - -")]
+
+    def met(deals: Sequence[Opportunity], as_of: date) -> dict[str, bool | None]:
+        weekly = team_site(team(deals, [target("Ann", start="2026-01-05")]), as_of).rollup.tracks[0].weekly
+        return {week.week: week.met for week in weekly if week.met is not False}
+
+    assert met(rows, AS_OF) == {"2026-W01": None, "2026-W02": True, "2026-W06": True, "2026-W27": None}
+    assert met(more, AS_OF) == {"2026-W01": None, "2026-W02": True, "2026-W06": True, "2026-W27": True}
+    assert met(rows, date(2026, 7, 5)) == {"2026-W01": None, "2026-W02": True, "2026-W06": True}
 
 
 def test_the_teams_own_target_stands_beside_the_sum_of_the_reps() -> None:

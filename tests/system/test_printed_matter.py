@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import subprocess
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from milestone_reports.build import Request, build
 from milestone_reports.workbook.example.write import ExampleKind, write_example
@@ -23,12 +25,17 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "site"
 
 
+@pytest.fixture(scope="module")
+def pdfs(site: Path) -> Sequence[Path]:
+    return [*sorted((site / "reps").glob("*.pdf")), site / "team.pdf", site / "all-scorecards.pdf"]
+
+
 def output_of(*command: str | Path) -> str:
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
 
-def test_qpdf_finds_nothing_wrong_with_any_pdf(site: Path) -> None:
-    for pdf in [*(site / "reps").glob("*.pdf"), site / "team.pdf"]:
+def test_qpdf_finds_nothing_wrong_with_any_pdf(pdfs: Sequence[Path]) -> None:
+    for pdf in pdfs:
         assert "No syntax or stream encoding errors found" in output_of("qpdf", "--check", pdf)
 
 
@@ -53,10 +60,46 @@ def test_every_page_carries_its_rep_week_workbook_day_and_number(site: Path) -> 
             assert f"Page {number} of {len(pages)}" in page
 
 
-def test_every_pdf_is_tagged_and_holds_its_fonts(site: Path) -> None:
-    for pdf in [*(site / "reps").glob("*.pdf"), site / "team.pdf"]:
+def test_every_pdf_is_tagged_and_holds_its_fonts(pdfs: Sequence[Path]) -> None:
+    for pdf in pdfs:
         assert re.search(r"^Tagged:\s+yes$", output_of("pdfinfo", pdf), re.MULTILINE)
         fonts = output_of("pdffonts", pdf).splitlines()[2:]
         assert fonts
         # emb and sub are the columns before the last three: every font is embedded as a subset.
         assert all(line.split()[-5:-3] == ["yes", "yes"] for line in fonts), fonts
+
+
+NAMES = {
+    "Hannah Whitlock": "Елена Воронцова",
+    "Zoë Lindqvist": "Κώστας Παπαδόπουλος",
+    "Daniel Okafor": "山田 太郎",
+    "Marcus Bell": "김민수",
+    "Sofia Marchetti": "محمد عبد الرحمن",
+    "Tom Averill": "שרה כהן",
+    "Grace Adeyemi": "สมชาย ใจดี",
+}
+
+
+def test_names_in_any_script_are_printed_with_a_letter_for_each_character(tmp_path: Path) -> None:
+    write_example(tmp_path / "names.xlsx", ExampleKind.NEW_BUSINESS)
+    rename(tmp_path / "names.xlsx", NAMES)
+    build(Request((tmp_path / "names.xlsx",), tmp_path / "site", date(2026, 11, 24), data=False), lambda *_told: None)
+    cards = sorted((tmp_path / "site" / "reps").glob("*.pdf"))
+    titles = [output_of("pdfinfo", card) for card in cards]
+    for name in NAMES.values():
+        assert any(re.search(rf"^Title:\s+\W?{name}", title, re.MULTILINE) for title in titles), name
+    assert all(card.stat().st_size < 150_000 for card in cards)
+    fonts = {
+        line.split()[0].partition("+")[2] for card in cards for line in output_of("pdffonts", card).splitlines()[2:]
+    }
+    for script in ("CJK-JP", "CJK-KR", "Arabic", "Hebrew", "Thai"):
+        assert any(font.startswith(f"Noto-Sans-{script}") for font in fonts), fonts
+
+
+def rename(workbook: Path, names: Mapping[str, str]) -> None:
+    """Other names for the reps, wherever they stand."""
+    book = load_workbook(workbook)
+    for sheet in ("Opportunities", "Reps", "Time off"):
+        for cell in (cell for row in book[sheet].iter_rows() for cell in row if cell.value in names):
+            cell.value = names[str(cell.value)]
+    book.save(workbook)

@@ -35,3 +35,12 @@ def slugs(names: Sequence[str]) -> dict[str, str]:
     plain = {name: slug(name) for name in names}
     taken = Counter(plain.values())
     return {name: f"{short}-{digest(name)}" if taken[short] > 1 else short for name, short in plain.items()}
+
+
+LONGEST_ANCHOR = 100
+
+
+def opportunity_anchor(identity: str) -> str:
+    """What an opportunity's row on a page is addressed by: `opp-1043`; another for every id."""
+    kept = re.sub(r"[^A-Za-z0-9.-]", lambda found: f"_{ord(found[0]):x}_", identity)
+    return f"opp-{kept if len(kept) <= LONGEST_ANCHOR else digest(identity)}"

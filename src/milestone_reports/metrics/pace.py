@@ -25,8 +25,8 @@ Standing = Literal["ahead", "on pace", "behind", "nothing expected", "no quota"]
 class PathPoint:
     """A day and a cumulative count or sum."""
 
-    on: date
-    done: float
+    on: date  #: the day
+    done: float  #: the sum up to it, that day's included
 
 
 def elapsed_share(period: QuotaPeriod, as_of: date, calendar: RepCalendar) -> Ratio:

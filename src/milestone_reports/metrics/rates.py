@@ -20,8 +20,8 @@ DECIDED_TO_SAY = {"next": 8, "sale": 10}
 class Ratio:
     """A numerator over a denominator, which stay apart until they are shown."""
 
-    part: float
-    whole: float
+    part: float  #: above the line
+    whole: float  #: below it
 
     @property
     def value(self) -> float | None:
@@ -33,14 +33,14 @@ class Ratio:
 class Rate:
     """A share of decided cases with its likely range (Wilson 80 %) and its 95 % interval (method.md §5)."""
 
-    passed: int
-    decided: int
+    passed: int  #: the part, as a count
+    decided: int  #: the whole, as a count
     enough: bool
     """Whether there are enough decided cases to say a percentage; otherwise only the counts are shown."""
-    likely_low: float
-    likely_high: float
-    low_95: float
-    high_95: float
+    likely_low: float  #: where the true rate lies eight times in ten: from
+    likely_high: float  #: and to
+    low_95: float  #: where it lies 95 times in a hundred: from
+    high_95: float  #: and to
 
     @property
     def value(self) -> float | None:

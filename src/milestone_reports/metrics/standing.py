@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from functools import cache
 from typing import NamedTuple
 
+from milestone_reports.domain.message import Message, message
 from milestone_reports.domain.opportunity import MilestoneEntry, Opportunity, Outcome
 from milestone_reports.domain.team import Gates
 from milestone_reports.domain.track import Milestone, Track
@@ -190,7 +192,19 @@ def _obstacle(entry: MilestoneEntry, milestone: Milestone, completed_on: date | 
     if entry.waived:
         return ""
     if completed_on is None:
-        return f"{milestone.name} undated"
+        return undated(milestone.name)
     if milestone.evidence_required and not entry.evidence:
-        return f"no evidence for {milestone.name}"
+        return unproven(milestone.name)
     return ""
+
+
+@cache
+def undated(milestone: str) -> Message:
+    """The reason that a gate before was not passed, made once a milestone: it is given for most opportunities."""
+    return message("{milestone} undated", milestone=milestone)
+
+
+@cache
+def unproven(milestone: str) -> Message:
+    """The reason that evidence is missing."""
+    return message("no evidence for {milestone}", milestone=milestone)

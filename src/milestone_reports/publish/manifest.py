@@ -52,8 +52,16 @@ def foreign_paths(site: Path) -> list[str]:
         return []
     manifest = manifest_of(site)
     files = {MANIFEST, *manifest.files} if manifest else set()
-    ours = files | folders_of(files)
-    return [path for path in paths_below(site) if path not in ours]
+    folders = folders_of(files)
+    # A folder of ours that was emptied is ours still; a file that stands in its place is the user's.
+    return [
+        path for path in paths_below(site) if path not in files and not (path in folders and is_folder(site / path))
+    ]
+
+
+def is_folder(path: Path) -> bool:
+    """Whether this is a folder itself, not a link to one."""
+    return path.is_dir() and not path.is_symlink()
 
 
 def paths_below(folder: Path, above: str = "") -> Iterator[str]:

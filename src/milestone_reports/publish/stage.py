@@ -18,7 +18,7 @@ from milestone_reports.publish.folders import (
     told_plainly,
     workplace,
 )
-from milestone_reports.publish.manifest import MANIFEST, Manifest, folders_of, foreign_paths
+from milestone_reports.publish.manifest import MANIFEST, Manifest, folders_of, foreign_paths, is_folder
 from milestone_reports.publish.site_check import check_site
 
 
@@ -112,11 +112,6 @@ def in_the_way(site: Path, foreign: Sequence[str], ours: set[str]) -> str:
         if path in our_folders and not is_folder(site / path):
             return path
     return ""
-
-
-def is_folder(path: Path) -> bool:
-    """Whether this is a folder itself, not a link to one."""
-    return path.is_dir() and not path.is_symlink()
 
 
 def carry_over(paths: Sequence[str], old: Path, new: Path) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from milestone_reports.render.measures import n_lines
 from milestone_reports.render.pictures import shows_weeks, shows_year
-from milestone_reports.render.words import cards, headlines, levers, multipliers
+from milestone_reports.render.words import card_weeks, cards, headlines, levers, multipliers
 from milestone_reports.render.words.reading import reading
 
 if TYPE_CHECKING:
@@ -136,14 +136,14 @@ class CardRoom:
 
     def _ledger(self, week: WeekFigures, most: int, width: float) -> float:
         if not week.items:
-            return max(2 * 5.0, cards.boxes_to_fill(week) * LEDGER_TABLE.height())
+            return max(2 * 5.0, card_weeks.boxes_to_fill(week) * LEDGER_TABLE.height())
         height = REST if len(week.items) > most else 0.0
         for item in week.items[:most]:
             what = n_lines(f"{item.account} {item.opportunity}", width - LEDGER_OTHERS, MIXED_SIZE)
             milestone = n_lines(item.milestone, 21, TABLE_SIZE) + bool(cards.track_suffix(item.track, self._tracks))
-            note = 3.2 * n_lines(cards.ledger_note(item, week, self.formats) or "", width - LEDGER_OTHERS, NOTE_SIZE)
-            has_note = bool(cards.ledger_note(item, week, self.formats))
-            height += max(LEDGER_TABLE.height(what) + (note if has_note else 0), LEDGER_TABLE.height(milestone))
+            said = card_weeks.ledger_note(item, week, self.formats)
+            note = 3.2 * n_lines(said, width - LEDGER_OTHERS, NOTE_SIZE) if said else 0.0
+            height += max(LEDGER_TABLE.height(what) + note, LEDGER_TABLE.height(milestone))
         return height
 
     @cached_property

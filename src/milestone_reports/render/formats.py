@@ -1,6 +1,6 @@
 """The only place that turns a number, a date or money into text, in the team's locale and currency.
 
-Must not know of pages or of how figures are computed. Month and weekday names are English, the pages' language;
+Must not know of pages or of how figures are computed. Month and weekday names are of the language being spoken;
 separators, signs and the currency's place are the locale's.
 """
 
@@ -11,10 +11,12 @@ from copy import copy
 from dataclasses import dataclass, field
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 from functools import cache
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from babel import Locale, UnknownLocaleError
 from babel.numbers import NumberPattern, get_currency_precision
+
+from milestone_reports.render.language import gettext, pgettext, spoken_locale
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -29,12 +31,6 @@ THOUSAND, MILLION, BILLION = 10**3, 10**6, 10**9
 SHORT_DIGITS = 3
 LETTER_THEN_DIGIT = re.compile(r"([^\W\d_])(\d)")
 LAST_DIGIT = re.compile(r"(\d)(?!.*\d)")
-
-PAGE_LANGUAGE = Locale("en")
-MONTHS: dict[int, str] = dict(PAGE_LANGUAGE.months["format"]["wide"])
-MONTHS_SHORT: dict[int, str] = dict(PAGE_LANGUAGE.months["format"]["abbreviated"])
-WEEKDAYS: dict[int, str] = dict(PAGE_LANGUAGE.days["format"]["wide"])
-WEEKDAYS_SHORT: dict[int, str] = dict(PAGE_LANGUAGE.days["format"]["abbreviated"])
 
 
 class Share(Protocol):
@@ -70,6 +66,11 @@ class Formats:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_locale", known_locale(self.locale))
+
+    @property
+    def language_tag(self) -> str:
+        """The locale as browsers name it: `de-DE`."""
+        return str(self._locale).replace("_", "-")
 
     def count(self, value: float) -> str:
         """A whole number, halves up: `1,234`."""
@@ -113,9 +114,11 @@ class Formats:
             return self.money(float(rounded(value, 0)))
         thousands = rounded(float(size) / THOUSAND, 0)
         if thousands < THOUSAND:
-            return self._short(thousands, 0, "k", negative=value < 0)
+            return self._short(thousands, 0, pgettext("thousand", "k"), negative=value < 0)
         size = significant(size, SHORT_DIGITS)
-        suffix, unit = ("bn", BILLION) if size >= BILLION else ("m", MILLION)
+        billions = size >= BILLION
+        suffix = pgettext("billion", "bn") if billions else pgettext("million", "m")
+        unit = BILLION if billions else MILLION
         scaled = size / unit
         if abs(value) % unit == 0:
             return self._short(scaled, 0, suffix, negative=value < 0)
@@ -134,11 +137,11 @@ class Formats:
 
     def counts(self, share: Share) -> str:
         """`14 of 26`."""
-        return f"{self.count(share.passed)} of {self.count(share.decided)}"
+        return gettext("{part} of {whole}", part=self.count(share.passed), whole=self.count(share.decided))
 
     def share(self, share: Share) -> str:
         """Counts before the percentage: `14 of 26, 54%`."""
-        return f"{self.counts(share)}, {self.percent(share)}" if share.decided else "none yet"
+        return f"{self.counts(share)}, {self.percent(share)}" if share.decided else gettext("none yet")
 
     def likely(self, low: float, high: float) -> str:
         """A range of rates: `41%–66%`."""
@@ -146,25 +149,25 @@ class Formats:
 
     def day(self, day: date) -> str:
         """`23 Oct`, with the year when it is not the as-of date's."""
-        text = f"{day.day} {MONTHS_SHORT[day.month]}"
+        text = day_and_month(day, month_beside_day(day.month))
         return f"{text} {day.year}" if self.as_of and day.year != self.as_of.year else text
 
     def day_long(self, day: date, *, with_year: bool = False) -> str:
         """`31 December`, or `31 December 2026`."""
-        text = f"{day.day} {MONTHS[day.month]}"
+        text = day_and_month(day, month_name(day.month))
         return f"{text} {day.year}" if with_year else text
 
     def weekday(self, day: date) -> str:
         """`Mon`."""
-        return WEEKDAYS_SHORT[day.weekday()]
+        return day_name("abbreviated", day.weekday())
 
     def weekday_long(self, day: date) -> str:
         """`Monday`."""
-        return WEEKDAYS[day.weekday()]
+        return day_name("wide", day.weekday())
 
     def week(self, name: str) -> str:
         """`W47` of `2026-W47`."""
-        return f"W{int(name.rpartition('W')[2])}"
+        return pgettext("calendar week", "W{number}", number=self.week_number(name))
 
     def week_number(self, name: str) -> str:
         """`47` of `2026-W47`."""
@@ -174,16 +177,17 @@ class Formats:
         """`16–22 November`, `30 November–6 December`; with the year, or with both where they differ."""
         if first_on.year != last_on.year:
             return f"{self.day_long(first_on, with_year=True)}{DASH}{self.day_long(last_on, with_year=True)}"
-        first = str(first_on.day) if first_on.month == last_on.month else self.day_long(first_on)
+        same_month = first_on.month == last_on.month
+        first = pgettext("day of a month", "{day}", day=first_on.day) if same_month else self.day_long(first_on)
         return f"{first}{DASH}{self.day_long(last_on, with_year=with_year)}"
 
     def month(self, day: date) -> str:
         """`Nov`."""
-        return MONTHS_SHORT[day.month]
+        return month_short(day.month)
 
     def moment(self, moment: datetime) -> str:
         """`23 Nov 2026, 06:40`."""
-        return f"{moment.day} {MONTHS_SHORT[moment.month]} {moment.year}, {moment:%H:%M}"
+        return f"{day_and_month(moment, month_beside_day(moment.month))} {moment.year}, {moment:%H:%M}"
 
     def _decimal(self, value: Decimal, least: int, most: int) -> str:
         pattern = with_decimals(self._locale.decimal_formats[None], least, most)
@@ -201,6 +205,31 @@ class Formats:
     def _short(self, scaled: Decimal, decimals: int, suffix: str, *, negative: bool) -> str:
         text = LAST_DIGIT.sub(rf"\1{suffix}", self._money(scaled, decimals))
         return MINUS + text if negative else text
+
+
+def day_and_month(day: date, month: str) -> str:
+    """`23 Oct` of a day and its month's name."""
+    return gettext("{day} {month}", day=day.day, month=month)
+
+
+def month_name(month: int) -> str:
+    """`October` of 10."""
+    return str(spoken_locale().months["format"]["wide"][month])
+
+
+def month_beside_day(month: int) -> str:
+    """`Oct` of 10, `Okt.` in German: in a date, with the full stop of an abbreviation where the language writes one."""
+    return str(spoken_locale().months["format"]["abbreviated"][month])
+
+
+def month_short(month: int) -> str:
+    """`Oct` of 10: by itself, in a table or on an axis, without a full stop."""
+    return month_beside_day(month).removesuffix(".")
+
+
+def day_name(width: Literal["wide", "abbreviated"], weekday: int) -> str:
+    """`Monday` or `Mon` of 0."""
+    return str(spoken_locale().days["format"][width][weekday]).removesuffix(".")
 
 
 def rounded(value: float, decimals: int) -> Decimal:

@@ -6,7 +6,7 @@ All lengths are millimetres, type sizes are points. Must not know of pages or of
 from __future__ import annotations
 
 from functools import lru_cache
-from unicodedata import normalize
+from unicodedata import category, normalize
 
 POINT = 25.4 / 72
 EMS = {
@@ -16,8 +16,11 @@ EMS = {
 }  # fmt: skip
 """Widths of the typeface's semibold, in parts of its size, each character under the next wider step."""
 EM_OF = {char: width for width, chars in EMS.items() for char in chars}
-ANY_LETTER, FULL_WIDTH = 0.66, 1.0
+ANY_LETTER, FULL_WIDTH, EMOJI = 0.66, 1.0, 1.3
 FIRST_FULL_WIDTH = "⺀"
+EMOJIS = range(0x1F000, 0x20000)
+NO_WIDTH = {"Mn", "Me", "Cf"}
+"""Categories of marks that stand on a letter, and of what only rules how letters join and run."""
 
 
 def text_width(text: str, points: float) -> float:
@@ -28,7 +31,13 @@ def text_width(text: str, points: float) -> float:
 def em_of(char: str) -> float:
     """A character's width in parts of the type size; an accented letter is as wide as its base."""
     base = EM_OF.get(char) or EM_OF.get(normalize("NFKD", char)[:1])
-    return base or (FULL_WIDTH if char >= FIRST_FULL_WIDTH else ANY_LETTER)
+    if base:
+        return base
+    if category(char) in NO_WIDTH:
+        return 0.0
+    if ord(char) in EMOJIS:
+        return EMOJI
+    return FULL_WIDTH if char >= FIRST_FULL_WIDTH else ANY_LETTER
 
 
 @lru_cache(maxsize=20_000)

@@ -15,12 +15,17 @@ from typing import TYPE_CHECKING, Any
 
 from milestone_reports.domain.failure import CannotGoOnError
 from milestone_reports.domain.memory import uncollected
+from milestone_reports.render.look import HOUSE_LOOK, Look
+from milestone_reports.render.packing import pack_large_fonts
+from milestone_reports.render.tagging import complete_tags
+from milestone_reports.render.template_folders import TemplateFolders
 from milestone_reports.render.theme import colour_css
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
+VARIANT = "pdf/ua-1"
 SHEETS = ("tokens.css", "core.css", "page.css")
 FACES = {400: "SourceSans3-Regular.ttf", 600: "SourceSans3-Semibold.ttf"}
 IN_MEMORY = "memory:"
@@ -46,11 +51,12 @@ class Press:
 class Printer:
     """Prints pages; the library, its style sheets and its fonts are loaded with the first one and kept."""
 
-    def __init__(self, templates: Path) -> None:
-        self._static = templates / "static"
+    def __init__(self, templates: Path, look: Look = HOUSE_LOOK) -> None:
+        self._folders = TemplateFolders(templates, look.own_templates)
+        self._accent = look.brand.accent
 
     def print(self, html: str) -> bytes:
-        """The PDF of a page: tagged, with its fonts inside, the same bytes for the same markup.
+        """The PDF of a page: tagged, with its fonts inside, the same bytes for the same markup; empty without any text.
 
         Raises:
             CannotGoOnError: this system has no Pango.
@@ -58,10 +64,9 @@ class Printer:
         press = self._press
         document = press.read(string=html, base_url=IN_MEMORY, url_fetcher=press.fetch)
         with uncollected():
-            printed: bytes = document.write_pdf(
-                stylesheets=[press.style], font_config=press.fonts, pdf_variant="pdf/ua-1"
-            )
-        return printed
+            laid_out = document.render(stylesheets=[press.style], font_config=press.fonts, pdf_variant=VARIANT)
+            printed: bytes = laid_out.write_pdf(pdf_variant=VARIANT, finisher=finish)
+        return printed if laid_out.fonts else b""
 
     @cached_property
     def _press(self) -> Press:
@@ -71,7 +76,7 @@ class Printer:
                 from weasyprint.text.fonts import FontConfiguration
         except OSError as missing:
             raise CannotGoOnError(NO_PANGO) from missing
-        fetch = in_memory_fetcher({name: (self._static / "fonts" / name).read_bytes() for name in FACES.values()})
+        fetch = in_memory_fetcher({name: self._folders.static(f"fonts/{name}") for name in FACES.values()})
         fonts = FontConfiguration()
         style = weasyprint.CSS(string=self._style(), base_url=IN_MEMORY, font_config=fonts, url_fetcher=fetch)
         return Press(weasyprint.HTML, style, fonts, fetch)
@@ -81,8 +86,14 @@ class Printer:
             f'@font-face {{ font-family: "Source Sans 3"; font-weight: {weight}; src: url("{IN_MEMORY}{name}"); }}'
             for weight, name in FACES.items()
         )
-        sheets = ((self._static / "css" / name).read_text(encoding="utf-8") for name in SHEETS)
-        return with_values("\n".join([*faces, colour_css(()), *sheets]))
+        sheets = (self._folders.static(f"css/{name}").decode() for name in SHEETS)
+        return with_values("\n".join([*faces, colour_css((), self._accent), *sheets]))
+
+
+def finish(_document: object, pdf: Any) -> None:  # noqa: ANN401  WeasyPrint has no types
+    """What is done on a document when WeasyPrint is done with it."""
+    complete_tags(pdf)
+    pack_large_fonts(pdf)
 
 
 def with_values(css: str) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from milestone_reports.render.charts.frame import ChartSize
+from milestone_reports.render.theme import PRINT
 from milestone_reports.render.words import captions, pipeline, planning, teams
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from milestone_reports.render.formats import Formats
     from milestone_reports.render.room import CardSetting, TeamSetting
+    from milestone_reports.render.theme import Paint
     from milestone_reports.scorecards.insights import Backtest
     from milestone_reports.scorecards.pages import RepScorecard, Stamp, TeamRollup, TeamTrack, TrackCard
 
@@ -28,16 +30,16 @@ PHONE = 342
 class ScreenPicture:
     """A chart in two widths, as SVG text."""
 
-    wide: str
-    narrow: str
+    wide: str  #: for a wide page
+    narrow: str  #: for a phone
 
 
 @dataclass(frozen=True, slots=True)
 class PrintPicture:
     """A chart as an image of its own, which knows its size."""
 
-    src: str
-    alt: str
+    src: str  #: the image as a data address
+    alt: str  #: what it shows
 
 
 Picture = ScreenPicture | PrintPicture
@@ -48,7 +50,7 @@ Draw = "Callable[[ChartSize], str]"
 class CardPictures:
     """The charts of a rep's card."""
 
-    thirteen_weeks: Picture | None
+    thirteen_weeks: Picture | None  #: none where no week has anything in it
     years: tuple[Picture | None, ...]
     """One a track; none where there is nothing to draw."""
 
@@ -57,24 +59,24 @@ class CardPictures:
 class TrackPictures:
     """The charts of one of a team's tracks."""
 
-    year: Picture | None
-    weekly: Picture | None
-    revenue: Picture | None
+    year: Picture | None  #: the year against pace
+    weekly: Picture | None  #: completed each week
+    revenue: Picture | None  #: revenue against target; none where the track counts sales
 
 
 @dataclass(frozen=True, slots=True)
 class TeamPictures:
     """The charts of a team's page."""
 
-    tracks: tuple[TrackPictures, ...]
+    tracks: tuple[TrackPictures, ...]  #: one for each track
 
 
 @dataclass(frozen=True, slots=True)
 class PlanPictures:
     """The charts of one track's plan: its milestones, and its revenue, or its sales where it counts them."""
 
-    milestones: Picture
-    sales: Picture
+    milestones: Picture  #: milestones by month
+    sales: Picture  #: revenue by month; sales where the track counts them
 
 
 def card_pictures(card: RepScorecard, formats: Formats) -> CardPictures:
@@ -88,17 +90,20 @@ def card_pictures(card: RepScorecard, formats: Formats) -> CardPictures:
     )
 
 
-def printed_card_pictures(card: RepScorecard, formats: Formats, setting: CardSetting) -> CardPictures:
+def printed_card_pictures(
+    card: RepScorecard, formats: Formats, setting: CardSetting, paint: Paint = PRINT
+) -> CardPictures:
     """The charts of a card on paper, as high as the setting leaves room for."""
     weeks = (setting.column_mm, setting.weeks_mm)
     return CardPictures(
         thirteen_weeks=(
-            printed(_weeks(card, formats), weeks, _weeks_label(card, formats)) if shows_weeks(card) else None
+            printed(_weeks(card, formats), weeks, paint, _weeks_label(card, formats)) if shows_weeks(card) else None
         ),
         years=tuple(
             printed(
                 _year(track, card.stamp, formats),
                 (setting.column_mm, setting.chart_mm),
+                paint,
                 captions.year_label(track, card.stamp, formats),
             )
             if shows_year(track, card.stamp)
@@ -155,7 +160,9 @@ def team_pictures(rollup: TeamRollup, formats: Formats) -> TeamPictures:
     )
 
 
-def printed_team_pictures(rollup: TeamRollup, formats: Formats, setting: TeamSetting) -> TeamPictures:
+def printed_team_pictures(
+    rollup: TeamRollup, formats: Formats, setting: TeamSetting, paint: Paint = PRINT
+) -> TeamPictures:
     """The charts of a team's report on paper."""
     stamp, wide = rollup.stamp, (setting.width_mm, setting.chart_mm)
     return TeamPictures(
@@ -165,18 +172,19 @@ def printed_team_pictures(rollup: TeamRollup, formats: Formats, setting: TeamSet
                     printed(
                         _year(track.card, stamp, formats),
                         (setting.column_mm, setting.year_mm),
+                        paint,
                         captions.year_label(track.card, stamp, formats),
                     )
                     if shows_year(track.card, stamp)
                     else None
                 ),
                 weekly=(
-                    printed(_weekly(track, stamp, formats), wide, captions.weekly_label(track, stamp, formats))
+                    printed(_weekly(track, stamp, formats), wide, paint, captions.weekly_label(track, stamp, formats))
                     if shows_completions(track)
                     else None
                 ),
                 revenue=(
-                    printed(_revenue(track, stamp, formats), wide, captions.revenue_label(track, stamp, formats))
+                    printed(_revenue(track, stamp, formats), wide, paint, captions.revenue_label(track, stamp, formats))
                     if shows_revenue(track, stamp)
                     else None
                 ),
@@ -216,9 +224,9 @@ def on_screen(draw: Callable[[ChartSize], str], wide: tuple[float, float], narro
     return ScreenPicture(wide=draw(ChartSize(*wide)), narrow=draw(ChartSize(PHONE, narrow_height)))
 
 
-def printed(draw: Callable[[ChartSize], str], size_mm: tuple[float, float], alt: str) -> PrintPicture:
+def printed(draw: Callable[[ChartSize], str], size_mm: tuple[float, float], paint: Paint, alt: str) -> PrintPicture:
     """A chart as an image that carries its own text and needs no fetching."""
-    size = ChartSize.on_paper(*size_mm)
+    size = ChartSize.on_paper(*size_mm, paint)
     encoded = b64encode(draw(size).encode()).decode()
     return PrintPicture(f"data:image/svg+xml;base64,{encoded}", alt)
 

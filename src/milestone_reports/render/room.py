@@ -45,17 +45,17 @@ MOST_PAGES = 2
 class CardSetting:
     """How a card is set on its one or two pages."""
 
-    column_mm: float
-    weeks_mm: float
+    column_mm: float  #: the wide column
+    weeks_mm: float  #: the width of the thirteen weeks' chart
     chart_mm: float
     """0: no room for charts of the year; their figures stand beside them."""
-    tight: bool
-    dense: bool
+    tight: bool  #: small type in the tables of figures
+    dense: bool  #: small type in the list of open opportunities
     n_lines: int
     """Of each week's ledger; the others are counted."""
-    n_open: int
-    break_before_open: bool
-    with_reading: bool
+    n_open: int  #: open opportunities that are listed
+    break_before_open: bool  #: they begin the second page
+    with_reading: bool  #: there is room for how to read the card
     n_tracks: int
     """Tracks set in full; the web card has the others."""
 
@@ -64,14 +64,14 @@ class CardSetting:
 class TeamSetting:
     """How a team's report is set; it may run over as many pages as it needs."""
 
-    width_mm: float
-    column_mm: float
-    chart_mm: float
-    year_mm: float
-    with_marks: bool
-    n_coaching: int
-    n_stalled: int
-    n_overdue: int
+    width_mm: float  #: the page without its margins
+    column_mm: float  #: the wide column
+    chart_mm: float  #: the height of charts as wide as the page
+    year_mm: float  #: the height of the year's chart
+    with_marks: bool  #: marks stand in the rows
+    n_coaching: int  #: entries of the coaching list
+    n_stalled: int  #: stalled opportunities that are listed
+    n_overdue: int  #: overdue opportunities that are listed
 
 
 MOST_REPS_WITH_MARKS = 60

@@ -21,9 +21,19 @@ Medium = Literal["screen", "print"]
 class Colour:
     """One token's colour on light paper and on dark."""
 
-    light: str
-    dark: str
+    light: str  #: as #RRGGBB
+    dark: str  #: as #RRGGBB
 
+
+@dataclass(frozen=True, slots=True)
+class Accent:
+    """The colour of what is done, and its pale ground."""
+
+    done: Colour  #: text, lines and marks
+    done_soft: Colour  #: the ground of what is marked
+
+
+HOUSE_ACCENT = Accent(Colour("#006375", "#57BCC7"), Colour("#D6EDF1", "#173239"))
 
 _BASE = {
     "paper": Colour("#FDFCF9", "#14181C"),
@@ -32,8 +42,8 @@ _BASE = {
     "ink-3": Colour("#666D74", "#8E9398"),
     "rule": Colour("#DBD9D5", "#32363A"),
     "rule-2": Colour("#908D88", "#656A6F"),
-    "done": Colour("#006375", "#57BCC7"),
-    "done-soft": Colour("#D6EDF1", "#173239"),
+    "done": HOUSE_ACCENT.done,
+    "done-soft": HOUSE_ACCENT.done_soft,
     "attn": Colour("#A53D1A", "#EE8F63"),
 }
 _FOUR_MILESTONES = (
@@ -53,9 +63,9 @@ def milestone_colours(n_milestones: int) -> tuple[str, ...]:
 
 
 @cache
-def tokens() -> Mapping[str, Colour]:
+def tokens(accent: Accent = HOUSE_ACCENT) -> Mapping[str, Colour]:
     """Every token and its colours, the milestones of tracks of every length among them."""
-    colours = dict(_BASE)
+    colours = _BASE | {"done": accent.done, "done-soft": accent.done_soft}
     for n_milestones in range(1, MOST_MILESTONES + 1):
         light = steps_on_path([colour.light for colour in _FOUR_MILESTONES], n_milestones)
         dark = steps_on_path([colour.dark for colour in _FOUR_MILESTONES], n_milestones)
@@ -63,20 +73,24 @@ def tokens() -> Mapping[str, Colour]:
     return colours
 
 
-def print_colour(token: str) -> str:
+def print_colour(token: str, accent: Accent = HOUSE_ACCENT) -> str:
     """The hex colour of a token on white paper."""
-    return _PRINT_PAPER if token == "paper" else tokens()[token].light  # noqa: S105  a colour's name, not a secret
+    return _PRINT_PAPER if token == "paper" else tokens(accent)[token].light  # noqa: S105  a colour's name, not a secret
 
 
-def colour_css(milestone_counts: Collection[int] = (4,)) -> str:
+def colour_css(milestone_counts: Collection[int] = (4,), accent: Accent = HOUSE_ACCENT) -> str:
     """The style rules of the tokens in use: custom properties, light and dark, a fill and a stroke class for each."""
     names = [*_BASE, *(name for count in sorted(set(milestone_counts)) for name in milestone_colours(count))]
-    light = "".join(f"--{name}:{tokens()[name].light};" for name in names)
-    dark = "".join(f"--{name}:{tokens()[name].dark};" for name in names)
+    colours = tokens(accent)
+    light = "".join(f"--{name}:{colours[name].light};" for name in names)
+    dark = "".join(f"--{name}:{colours[name].dark};" for name in names)
     return "\n".join(
         (
             f":root{{{light}}}",
-            f"@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}",
+            # The reader's own choice stands on the root element (static/js/theme.js), without one the system's holds.
+            f"@media screen and (prefers-color-scheme:dark){{:root:not([data-theme=light]){{{dark}}}}}",
+            f"@media screen{{:root[data-theme=dark]{{color-scheme:dark;{dark}}}}}",
+            "@media screen{:root[data-theme=light]{color-scheme:light}}",
             f"@media print{{:root{{--paper:{_PRINT_PAPER};}}}}",
             *(f".f-{name}{{fill:var(--{name})}} .s-{name}{{stroke:var(--{name})}}" for name in names),
             "",
@@ -99,6 +113,7 @@ class Paint:
     """Gives a shape its colours: `class="f-done"` on the screen, `fill="#006375"` in print."""
 
     medium: Medium
+    accent: Accent = HOUSE_ACCENT
 
     def fill(self, token: str) -> Attributes:
         """A filled shape without an outline."""
@@ -111,7 +126,10 @@ class Paint:
     def shape(self, *, fill: str | None = None, stroke: str | None = None) -> Attributes:
         """The attributes of a shape that is filled, outlined or both."""
         if self.medium == "print":
-            colours = {"fill": print_colour(fill) if fill else "none", "stroke": print_colour(stroke) if stroke else ""}
+            colours = {
+                "fill": print_colour(fill, self.accent) if fill else "none",
+                "stroke": print_colour(stroke, self.accent) if stroke else "",
+            }
             return Attributes(" ".join(f'{name}="{colour}"' for name, colour in colours.items() if colour))
         classes = [f"f-{fill}"] * bool(fill) + [f"s-{stroke}"] * bool(stroke)
         return Attributes(f'class="{" ".join(classes)}"' + ("" if fill else ' fill="none"'))

@@ -13,6 +13,7 @@ from milestone_reports.scorecards.checks import data_checks
 from milestone_reports.scorecards.definitions import definitions
 from milestone_reports.scorecards.learned.track import TrackHistory
 from milestone_reports.scorecards.pages import RepScorecard, TeamSite
+from milestone_reports.scorecards.provenance.opportunities import opportunities_behind
 from milestone_reports.scorecards.rep_card import rep_scorecard, stamp
 from milestone_reports.scorecards.rollup import team_rollup
 
@@ -30,12 +31,14 @@ def team_site(team: Team, as_of: date) -> TeamSite:
         if (of_track := [book for book in every if book.track is track])
     }
     cards = {rep: rep_scorecard(page_stamp, of_rep, histories) for rep, of_rep in by_rep.items()}
+    rollup = team_rollup(frame, page_stamp, by_rep, histories, cards)
     return TeamSite(
         stamp=page_stamp,
-        rollup=team_rollup(frame, page_stamp, by_rep, histories, cards),
+        rollup=rollup,
         reps=tuple(cards.values()),
         checks=data_checks(team, page_stamp),
         definitions=definitions(team, page_stamp),
+        opportunities=tuple(opportunities_behind(team, as_of, rollup.stalled)),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 from inspect import getdoc
 
 from milestone_reports.domain.team import Team
@@ -126,6 +127,7 @@ def definitions(team: Team, page_stamp: Stamp) -> Definitions:
     )
 
 
+@cache
 def figure_definition(name: str, function: Callable[..., object]) -> FigureDefinition:
     """The definition in a metric's docstring: its first sentence and its labelled lines."""
     text = " ".join((getdoc(function) or "").split())

@@ -40,7 +40,7 @@ __all__ = [
 class StageQuota:
     """How many of one milestone the year's quota asks for, this side of the sale and at it (method.md §2)."""
 
-    milestone: str
+    milestone: str  #: its name
     required_a_year: float
     """Of a full year."""
     required_this_year: float
@@ -51,72 +51,72 @@ class StageQuota:
 class Quota:
     """From the annual target to milestones a week (method.md §2)."""
 
-    target_is: Literal["value", "count"]
-    annual_target: float
-    average_contract_value: float | None
-    contracts_a_year: float
-    n_milestones: int
-    ideal_milestones_a_year: float
-    ideal_milestones_a_month: float
-    ideal_milestones_a_week: float
-    multiplier: float
+    target_is: Literal["value", "count"]  #: whether the target is in money or a count of sales
+    annual_target: float  #: of a full year
+    average_contract_value: float | None  #: none for a count target
+    contracts_a_year: float  #: of a full year
+    n_milestones: int  #: milestones of the track
+    ideal_milestones_a_year: float  #: if every opportunity were won: contracts times milestones
+    ideal_milestones_a_month: float  #: a twelfth of that
+    ideal_milestones_a_week: float  #: over the selling weeks
+    multiplier: float  #: from ideal to required milestones
     multiplier_is: Literal["assumed", "mixed", "measured", "set"]
     """assumed: about twice the ideal, under 5 sales; mixed: under 20; measured by the track's own sales; set: typed in
     the workbook's Settings."""
-    required_milestones_a_year: float
-    milestones_a_month: float
-    milestones_a_week: float
-    selling_weeks: float
+    required_milestones_a_year: float  #: ideal times multiplier
+    milestones_a_month: float  #: required, a twelfth of the year's
+    milestones_a_week: float  #: required, over the selling weeks
+    selling_weeks: float  #: weeks of the year that count
     counted_from: date | None
     """Where the rep starts inside the fiscal year; None when the year is whole at that end."""
     counted_to: date | None
     """The last day, where the rep leaves inside the fiscal year."""
-    target_this_year: float
-    contracts_this_year: float
+    target_this_year: float  #: of the part of the year that the rep works
+    contracts_this_year: float  #: of the part of the year that the rep works
     milestones_this_year: float
     """The fiscal year's quota: the full year's in proportion to the rep's working days in it."""
-    stage_quotas: tuple[StageQuota, ...]
+    stage_quotas: tuple[StageQuota, ...]  #: one for each milestone
 
 
 @dataclass(frozen=True, slots=True)
 class MilestoneLine:
     """One milestone of the year against its quota to date."""
 
-    milestone: str
-    credited: int
+    milestone: str  #: its name
+    credited: int  #: this year, up to the as-of date
     claimed: int
     """Completed this year but not credited."""
-    quota_to_date: float | None
-    quota_this_year: float | None
-    gap: float | None
+    quota_to_date: float | None  #: none without a quota
+    quota_this_year: float | None  #: none without a quota
+    gap: float | None  #: credited less quota to date; none without a quota
 
 
 @dataclass(frozen=True, slots=True)
 class Pace:
     """The year against pace (method.md §3)."""
 
-    credited_to_date: int
-    claimed_to_date: int
+    credited_to_date: int  #: milestones credited this year
+    claimed_to_date: int  #: milestones completed this year but not credited
     filling_adds: int
     """Milestones that would be credited if the gaps before the claimed ones were filled."""
     credited_without_quota: int
     """Of the credited, those of reps who have no quota: in no attainment and no gap."""
-    expected_to_date: float
-    attainment: Ratio
+    expected_to_date: float  #: what the quota asks for by the as-of date
+    attainment: Ratio  #: credited of expected, of those who have a quota
     gap: float | None
     """credited - expected: negative is behind; None without a quota."""
     milestones_a_week: float | None
     """The weekly quota that `standing` is judged by."""
-    milestones_this_year: float | None
-    standing: Standing
-    working_days_elapsed: int
-    working_days: int
-    weeks_left: float | None
+    milestones_this_year: float | None  #: the year's quota; none without one
+    standing: Standing  #: the verdict, in a word
+    working_days_elapsed: int  #: of the year, up to the as-of date
+    working_days: int  #: of the year
+    weeks_left: float | None  #: selling weeks to the year's end
     required_run_rate: float | None
     """Milestones a week from here to the year's end; None when no working day is left."""
     to_finish: float | None
     """Milestones still to come this year, never below zero."""
-    last_13_weeks_a_week: float
+    last_13_weeks_a_week: float  #: the mean of the last thirteen weeks
     done_path: tuple[PathPoint, ...]
     """One point a day on which something was credited, cumulative over the fiscal year."""
     expected_path: tuple[PathPoint, ...]
@@ -127,36 +127,36 @@ class Pace:
 class Sales:
     """Contracts and revenue of the fiscal year: what is won counts, credited or not (method.md §1, §3)."""
 
-    contracts_to_date: int
+    contracts_to_date: int  #: signed this year, less the cancelled
     contracts_without_quota: int
     """Of those, the contracts of reps who have no quota: in no attainment."""
-    contracts_expected: float | None
-    contracts_this_year: float | None
-    revenue_to_date: float
-    revenue_without_quota: float
-    revenue_expected: float | None
+    contracts_expected: float | None  #: by the as-of date; none without a quota
+    contracts_this_year: float | None  #: that the quota asks for; none without one
+    revenue_to_date: float  #: of those contracts
+    revenue_without_quota: float  #: of it, that of reps who have no quota
+    revenue_expected: float | None  #: by the as-of date; none without a target in money
     target_this_year: float | None
     """In money; None for a count target or none."""
     without_value: tuple[str, ...]
     """Ids of won opportunities that have no value: in the contracts, not in the revenue."""
     cancelled: int
     """Contracts cancelled after signature this year: already taken off the contracts above."""
-    cancelled_value: float
-    revenue_path: tuple[PathPoint, ...]
+    cancelled_value: float  #: their value
+    revenue_path: tuple[PathPoint, ...]  #: the sum after each day with a contract
 
 
 @dataclass(frozen=True, slots=True)
 class Conversion:
     """What became of the opportunities that reached one milestone (method.md §5)."""
 
-    milestone: str
+    milestone: str  #: its name
     next_milestone: str | None
     """None for the sale."""
-    reached: int
-    moved_on: int
-    lost_here: int
-    presumed_lost_here: int
-    open_here: int
+    reached: int  #: opportunities that reached it
+    moved_on: int  #: of them, those that reached the next as well
+    lost_here: int  #: of them, those closed as lost before the next
+    presumed_lost_here: int  #: of them, those open for too long
+    open_here: int  #: of them, those that wait here
     to_next: Rate | None
     """So far, of those decided here; None at the sale."""
     to_sale: Rate | None
@@ -165,27 +165,27 @@ class Conversion:
     """How far the rate to the sale so far may be trusted."""
     expected_to_next: ExpectedRate | None
     """Once the open ones have decided; None at the sale."""
-    expected_to_sale: ExpectedRate | None
+    expected_to_sale: ExpectedRate | None  #: the same to the sale; none at the sale
     will_move: bool
     """Whether the open ones will move the rate to the sale so far by 5 points or more."""
     rest_to_next: Rate | None = None
     """So far of the rest of the team, on a rep's card; None where it would tell a colleague's figure (method.md §7)."""
-    rest_to_sale: Rate | None = None
+    rest_to_sale: Rate | None = None  #: the same to the sale
 
 
 @dataclass(frozen=True, slots=True)
 class LedgerItem:
     """One line of a week: a milestone of an opportunity that was planned or completed in it."""
 
-    state: ItemState
+    state: ItemState  #: done, claimed, planned, carried over, ...
     on: date | None
     """The day it was completed, else the day it is planned for."""
-    opportunity_id: str
-    account: str
-    opportunity: str
-    track: str
-    milestone: str
-    planned_on: date | None
+    opportunity_id: str  #: as in the workbook
+    account: str  #: whose it is
+    opportunity: str  #: its name
+    track: str  #: its track
+    milestone: str  #: which one
+    planned_on: date | None  #: the day that it is planned for
     planned_here: bool
     """Whether it was planned for this week."""
     completed_on: date | None = None
@@ -198,36 +198,36 @@ class LedgerItem:
 class WeekFigures:
     """One week of a rep or a team, all tracks together (method.md §4)."""
 
-    week: str
-    first_on: date
-    last_on: date
+    week: str  #: such as 2026-W47
+    first_on: date  #: its Monday, or the day on which weeks begin
+    last_on: date  #: its last day
     done: int
     """Credited in the week."""
     claimed: int
     """Completed in the week, not credited."""
-    planned: int
-    completed_of_planned: int
+    planned: int  #: milestones planned for the week
+    completed_of_planned: int  #: of them, those completed
     completed_early: int
     """Of those, the ones completed before this week: done, but not this week."""
-    beyond_plan: int
+    beyond_plan: int  #: done without having been planned
     carried_over: int
     """Planned before this week, not completed, still open."""
     plan: int | None
     """The whole-number plan of the week; None without a quota."""
     target: float | None
     """The weekly quota; None without one."""
-    items: tuple[LedgerItem, ...]
+    items: tuple[LedgerItem, ...]  #: the ledger: each milestone of the week
 
 
 @dataclass(frozen=True, slots=True)
 class WeekBar:
     """One week of the thirteen-week strip."""
 
-    week: str
-    first_on: date
-    done: int
-    planned_not_done: int
-    plan: int | None
+    week: str  #: such as 2026-W47
+    first_on: date  #: its first day
+    done: int  #: milestones credited in it
+    planned_not_done: int  #: planned for it and not completed
+    plan: int | None  #: the week's whole-number plan; none without a quota
     off: bool
     """Wholly off: no working day."""
 
@@ -236,34 +236,34 @@ class WeekBar:
 class Streak:
     """Consecutive weeks at or above the week's whole-number plan (method.md §4)."""
 
-    weeks: int
-    running_week_met: bool
+    weeks: int  #: how many, up to the last full week
+    running_week_met: bool  #: whether the week at hand has met its plan
     best_weeks: int
     """The longest such run of the fiscal year."""
     best_week: str
     """The week of the fiscal year with the most done; empty when nothing was done."""
-    best_week_done: int
+    best_week_done: int  #: milestones done in it
 
 
 @dataclass(frozen=True, slots=True)
 class OpenOpportunity:
     """An open opportunity as it stands."""
 
-    id: str
-    account: str
-    opportunity: str
-    rep: str
-    rep_slug: str
-    track: str
-    value: float | None
+    id: str  #: as in the workbook
+    account: str  #: whose it is
+    opportunity: str  #: its name
+    rep: str  #: who works on it
+    rep_slug: str  #: the rep's name in addresses
+    track: str  #: its track
+    value: float | None  #: none where the workbook has none
     n_reached: int
     """Milestones reached, 0 when none."""
-    n_milestones: int
+    n_milestones: int  #: of its track
     stage: str
     """The last milestone reached; empty when none."""
-    days_there: int | None
-    next_milestone: str
-    next_planned_on: date | None
+    days_there: int | None  #: days in its stage; none where the day is unknown
+    next_milestone: str  #: the one to reach next
+    next_planned_on: date | None  #: none where it has no plan
     overdue_days: int
     """Days since the planned date passed; 0 when it has not."""
     stalled: bool

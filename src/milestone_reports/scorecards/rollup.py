@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from milestone_reports.metrics import week as weekly
+from milestone_reports.metrics.quota import ROUNDING_SLACK
 from milestone_reports.scorecards.book import Frame, TrackBook, weeks_of, weeks_up_to
 from milestone_reports.scorecards.figures import OpenOpportunity
 from milestone_reports.scorecards.headlines import team_headline
 from milestone_reports.scorecards.learned.demand import backtest_of, demand_of
 from milestone_reports.scorecards.learned.past import quarter_cohorts, source_rows
-from milestone_reports.scorecards.learned.plan import capacity_of, levers_of, month_ends, plan_months
+from milestone_reports.scorecards.learned.plan import capacity_of, levers_of, month_ends, plan_months, what_if_of
 from milestone_reports.scorecards.learned.track import TrackHistory
 from milestone_reports.scorecards.pages import (
     NextWeekRow,
@@ -25,7 +26,7 @@ from milestone_reports.scorecards.pages import (
 )
 from milestone_reports.scorecards.rep_card import attention_of
 from milestone_reports.scorecards.track_card import revenue_expected_path, track_card
-from milestone_reports.scorecards.weeks import N_WEEKS, money_of, most_pressing_first, week_figures
+from milestone_reports.scorecards.weeks import N_WEEKS, money_of, most_pressing_first, target_of, week_figures
 
 
 def team_rollup(
@@ -76,12 +77,12 @@ def _team_track(history: TrackHistory, cards: Mapping[str, RepScorecard]) -> Tea
     rows = [_rep_row(book, cards[book.rep.name]) for book in books]
     rows.sort(key=lambda row: (row.gap is None, -(row.gap or 0.0), row.rep))
     planned = tuple(_next_week(book) for book in books)
-    targets = [period.milestones_a_week for book in books if (period := book.period_of(frame.week))]
+    start = what_if_of(books)
     return TeamTrack(
         card=track_card(books, history.of_team()),
         n_reps=len(books),
         weekly=_weekly(frame, books),
-        weekly_target=sum(targets) if targets else None,
+        weekly_target=target_of(books, frame.week),
         reps=tuple(rows),
         next_week=planned,
         next_week_team=_sum_of(planned),
@@ -92,7 +93,8 @@ def _team_track(history: TrackHistory, cards: Mapping[str, RepScorecard]) -> Tea
         sources=source_rows(history.state, history.track),
         quarters=quarter_cohorts(history.state, history.track),
         plan=plan_months(frame, books, outlook.expected(month_ends(frame.year))),
-        levers=levers_of(books),
+        levers=levers_of(start, [milestone.name for milestone in history.track.milestones]),
+        what_if=start,
     )
 
 
@@ -103,14 +105,29 @@ def _weekly(frame: Frame, books: Sequence[TrackBook]) -> tuple[WeekCompletions, 
         for line in book.credited_this_year
         if line.credited_on
     )
-    return tuple(
-        WeekCompletions(
-            week.name,
-            week.first_on,
-            tuple(done[frame.weeks_from_now(week.first_on), index] for index in range(books[0].track.n_milestones)),
+    found = []
+    for week in weeks_of(frame.year, frame.week):
+        age = frame.weeks_from_now(week.first_on)
+        by_milestone = tuple(done[age, place] for place in range(books[0].track.n_milestones))
+        target = target_of(books, week)
+        found.append(
+            WeekCompletions(
+                week=week.name,
+                first_on=week.first_on,
+                done=by_milestone,
+                target=target,
+                met=_met(sum(by_milestone), target, running=frame.as_of < week.last_on),
+            )
         )
-        for week in weeks_of(frame.year, frame.week)
-    )
+    return tuple(found)
+
+
+def _met(done: int, target: float | None, *, running: bool) -> bool | None:
+    """As of a streak: a target of nothing is not met, and the running week counts once it is met."""
+    if not target:
+        return None
+    met = done >= target - ROUNDING_SLACK
+    return None if running and not met else met
 
 
 def _card_of(card: RepScorecard, track: str) -> TrackCard:

@@ -26,7 +26,6 @@ def week_figures(books: Sequence[TrackBook], week: Week, *, items: bool = True) 
     as_of = books[0].frame.as_of if books else week.last_on
     lines = lines_in(books, week)
     carried_over = weekly.carried_over([line for book in books for line in book.waiting], week, as_of)
-    periods = [period for book in books if (period := book.period_of(week))]
     plans = [plan for book in books if (plan := book.plan_of(week)) is not None]
     planned = weekly.planned_next(lines, week) if week.first_on > as_of else weekly.planned(lines, week)
     return WeekFigures(
@@ -41,9 +40,15 @@ def week_figures(books: Sequence[TrackBook], week: Week, *, items: bool = True) 
         beyond_plan=len(weekly.beyond_plan(lines, week)),
         carried_over=len(carried_over),
         plan=sum(plans) if plans else None,
-        target=sum(period.milestones_a_week for period in periods) if periods else None,
+        target=target_of(books, week),
         items=_ledger(lines, carried_over, week, as_of) if items else (),
     )
+
+
+def target_of(books: Sequence[TrackBook], week: Week) -> float | None:
+    """The sum of the weekly quotas in that week, whole for whoever has a day of it; None where nobody has one."""
+    periods = [period for book in books if (period := book.period_of(week))]
+    return sum(period.milestones_a_week for period in periods) if periods else None
 
 
 def lines_in(books: Sequence[TrackBook], week: Week) -> list[PlannedMilestone]:

@@ -3,6 +3,7 @@
 from milestone_reports.terminal.checks import copied, counted, problems
 from milestone_reports.terminal.scorecards import rep_card, team_card
 from milestone_reports.terminal.tables import formats_of
+from milestone_reports.terminal.templates import template_table
 from milestone_reports.terminal.understood import understanding
 
-__all__ = ["copied", "counted", "formats_of", "problems", "rep_card", "team_card", "understanding"]
+__all__ = ["copied", "counted", "formats_of", "problems", "rep_card", "team_card", "template_table", "understanding"]

@@ -13,8 +13,9 @@ from milestone_reports.metrics.estimators.repairs import Kind
 from milestone_reports.render.formats import DASH, Formats
 from milestone_reports.scorecards.definitions import FIGURES
 from milestone_reports.scorecards.insights import Provenance
-from milestone_reports.scorecards.provenance.explaining import Explanation, MilestoneCell, OpportunityBehind
+from milestone_reports.scorecards.provenance.explaining import Explanation
 from milestone_reports.scorecards.provenance.history import HIGH_95, LOW_95
+from milestone_reports.scorecards.provenance.opportunities import MilestoneCell, OpportunityBehind
 
 if TYPE_CHECKING:
     from milestone_reports.scorecards.pages import FigureDefinition

@@ -129,7 +129,7 @@ def _forecast(track: TeamTrack, formats: Formats) -> Parts:
     table = table_of("Until", *numbers, numbers=numbers, gap=1)
     for row in forecasts.forecast_rows(card):
         for period in row.periods:
-            until = forecasts.NO_DATE if forecasts.is_assumed(card) else _until(period, formats)
+            until = forecasts.no_date() if forecasts.is_assumed(card) else _until(period, formats)
             table.add_row(until, *_contracts(period, formats), *(_revenue(period, formats) if in_money else ()))
     tested = forecasts.backtest_says(track.backtest, formats)
     return [

@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from milestone_reports.render.formats import Formats
-from milestone_reports.render.words import cards, headlines, levers, multipliers
+from milestone_reports.render.words import card_weeks, cards, headlines, levers, multipliers
 from milestone_reports.scorecards.figures import LedgerItem, OpenOpportunity, Quota, WeekFigures
 from milestone_reports.scorecards.pages import RepScorecard, Stamp, TeamRollup, TeamTrack, TrackCard
 from milestone_reports.terminal import history
@@ -96,7 +96,7 @@ def _week(title: str, week: WeekFigures, formats: Formats) -> list[RenderableTyp
 
 def _ledger(item: LedgerItem, week: WeekFigures, formats: Formats) -> Sequence[RenderableType]:
     name = ", ".join(filter(None, (item.account, item.opportunity)))
-    day, note = cards.ledger_day(item, week, formats), cards.ledger_note(item, week, formats)
+    day, note = card_weeks.ledger_day(item, week, formats), card_weeks.ledger_note(item, week, formats)
     return MARKS[item.state], day, Text(name), Text(item.milestone), Text(note)
 
 

@@ -9,7 +9,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from milestone_reports.domain.problem import Level
-from milestone_reports.render.formats import MONTHS, Formats
+from milestone_reports.render.formats import Formats, month_name
 from milestone_reports.terminal.checks import STYLES
 from milestone_reports.terminal.tables import head, table_of
 from milestone_reports.workbook.reading.understanding import (
@@ -125,7 +125,7 @@ def _settings_read(settings: Sequence[SettingRead], formats: Formats) -> Rendera
 def _setting_value(setting: SettingRead, formats: Formats) -> str:
     value = setting.value
     if setting.name == "Fiscal year starts" and isinstance(value, (int, float)):
-        return MONTHS[int(value)]
+        return month_name(int(value))
     if value is None or value == "":
         return "auto" if setting.name == "Multiplier" else "–"
     if isinstance(value, date):

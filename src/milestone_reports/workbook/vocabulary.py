@@ -6,19 +6,24 @@ from collections.abc import Mapping
 
 from milestone_reports.domain.names import key
 from milestone_reports.domain.opportunity import Outcome
+from milestone_reports.workbook import vocabulary_german as german
+from milestone_reports.workbook.vocabulary_german import with_german
 
-SHEETS: Mapping[str, tuple[str, ...]] = {
-    "Opportunities": ("Opportunity", "Opps", "Deals", "Pipeline", "Sales pipeline", "Opportunity list"),
-    "Milestones": ("Stages", "Gates", "Tracks"),
-    "Reps": ("Sales reps", "Team", "Salespeople", "Representatives", "Owners"),
-    "Settings": ("Setup", "Configuration", "Parameters"),
-    "Time off": ("Holidays", "Vacation", "Absences", "Leave", "Days off"),
-    "Rates": ("Exchange rates", "Currencies", "FX"),
-    "Milestone log": ("Milestones log", "Log of milestones", "Log"),
-    "Columns": ("Column names", "Renamed columns", "Mapping"),
-}
+SHEETS: Mapping[str, tuple[str, ...]] = with_german(
+    {
+        "Opportunities": ("Opportunity", "Opps", "Deals", "Pipeline", "Sales pipeline", "Opportunity list"),
+        "Milestones": ("Stages", "Gates", "Tracks"),
+        "Reps": ("Sales reps", "Team", "Salespeople", "Representatives", "Owners"),
+        "Settings": ("Setup", "Configuration", "Parameters"),
+        "Time off": ("Holidays", "Vacation", "Absences", "Leave", "Days off"),
+        "Rates": ("Exchange rates", "Currencies", "FX"),
+        "Milestone log": ("Milestones log", "Log of milestones", "Log"),
+        "Columns": ("Column names", "Renamed columns", "Mapping"),
+    },
+    german.SHEETS,
+)
 
-FIELDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+_ENGLISH_FIELDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "Opportunities": {
         "Opportunity": ("Opportunity name", "Deal", "Deal name", "Name", "Title", "Project", "Subject"),
         "ID": ("Opportunity ID", "Deal ID", "Record ID", "Opp ID", "Number", "Opportunity number"),
@@ -96,6 +101,10 @@ FIELDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     },
 }
 
+FIELDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    sheet: with_german(words, german.FIELDS[sheet]) for sheet, words in _ENGLISH_FIELDS.items()
+}
+
 REQUIRED: Mapping[str, tuple[str, ...]] = {
     "Milestones": ("Milestone",),
     "Reps": ("Rep",),
@@ -107,33 +116,39 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
 }
 """What a refining sheet cannot do without. Opportunities' own needs are checked where it is read."""
 
-SETTINGS: Mapping[str, tuple[str, ...]] = {
-    "Team": ("Team name",),
-    "As of": ("As of date", "Date", "Report date", "Week ending"),
-    "Fiscal year starts": ("Fiscal year start", "Year starts", "Fiscal year begins", "Fiscal year starts in"),
-    "Week starts": ("Week starts on", "Week begins", "First day of the week"),
-    "Selling weeks": ("Selling weeks a year", "Weeks"),
-    "Currency": ("Report currency",),
-    "Locale": ("Language", "Region"),
-    "Paper": ("Paper size", "Page size"),
-    "Team annual target": ("Team target",),
-    "Annual target per rep": ("Annual target", "Target per rep", "Annual target a rep"),
-    "Average contract value": ("Average contract", "ACV", "Average deal size"),
-    "Multiplier": ("Factor",),
-    "Gates": ("Gate order",),
-    "Conversion months": ("Conversion window", "Months of history"),
-    "Manager": ("Sales manager",),
-    "Manager email": ("Manager e-mail",),
-}
+SETTINGS: Mapping[str, tuple[str, ...]] = with_german(
+    {
+        "Team": ("Team name",),
+        "As of": ("As of date", "Date", "Report date", "Week ending"),
+        "Fiscal year starts": ("Fiscal year start", "Year starts", "Fiscal year begins", "Fiscal year starts in"),
+        "Week starts": ("Week starts on", "Week begins", "First day of the week"),
+        "Selling weeks": ("Selling weeks a year", "Weeks"),
+        "Currency": ("Report currency",),
+        "Locale": ("Language", "Region"),
+        "Paper": ("Paper size", "Page size"),
+        "Team annual target": ("Team target",),
+        "Annual target per rep": ("Annual target", "Target per rep", "Annual target a rep"),
+        "Average contract value": ("Average contract", "ACV", "Average deal size"),
+        "Multiplier": ("Factor",),
+        "Gates": ("Gate order",),
+        "Conversion months": ("Conversion window", "Months of history"),
+        "Manager": ("Sales manager",),
+        "Manager email": ("Manager e-mail",),
+    },
+    german.SETTINGS,
+)
 
-OUTCOMES: Mapping[str, tuple[str, ...]] = {
-    "open": ("in progress", "active", "pending", "ongoing", "new"),
-    "won": ("closed won", "signed", "sold", "success"),
-    "lost": ("closed lost", "lost deal", "failed"),
-    "no decision": ("nodecision", "no decision made", "stalled out"),
-    "disqualified": ("not qualified", "unqualified", "duplicate"),
-    "cancelled": ("canceled", "cancelled after signature", "withdrawn after signature"),
-}
+OUTCOMES: Mapping[str, tuple[str, ...]] = with_german(
+    {
+        "open": ("in progress", "active", "pending", "ongoing", "new"),
+        "won": ("closed won", "signed", "sold", "success"),
+        "lost": ("closed lost", "lost deal", "failed"),
+        "no decision": ("nodecision", "no decision made", "stalled out"),
+        "disqualified": ("not qualified", "unqualified", "duplicate"),
+        "cancelled": ("canceled", "cancelled after signature", "withdrawn after signature"),
+    },
+    german.OUTCOMES,
+)
 
 NOT_MILESTONES = frozenset(
     map(
@@ -145,21 +160,43 @@ NOT_MILESTONES = frozenset(
             *("Modified on", "Modified date", "Updated", "Updated on", "Update time", "Last stage change"),
             *("Last stage change date", "Stage change time", "Next activity date", "Next step date", "Next follow up"),
             *("(Do Not Modify) Modified On", "Next activity", "Last updated", "Last changed", "Expected closing date"),
+            *german.split(german.NOT_MILESTONES),
         ),
     )
 )
 """Keys of date columns that people and CRMs keep and that are no milestone: what is expected, or touched last."""
 
-TOTALS = frozenset({"total", "totals", "sum", "grandtotal", "summe", "gesamt", "subtotal"})
+TOTALS = frozenset(
+    {"total", "totals", "sum", "grandtotal", "subtotal"}
+    | {"summe", "gesamt", "gesamtsumme", "zwischensumme", "insgesamt"}
+)
 """Keys of what a totals row begins with."""
 
-NO_VALUE = frozenset({"", "tbd", "tbc", "tba", "na", "none", "unknown", "pending", "open"})
+NO_VALUE = frozenset(
+    {"", "tbd", "tbc", "tba", "na", "none", "unknown", "pending", "open"}
+    | {"offen", "nochoffen", "ausstehend", "unbekannt", "folgt", "keine", "keineangabe"}
+)
 """Keys of what people type into a cell that has no value yet; marks such as - and ? leave an empty key."""
 
-YES = frozenset({"yes", "y", "true", "1", "x", "ja", "oui", "si"})
-NO = frozenset({"", "no", "n", "false", "0", "nein", "non"})
+NO_VALUE_IN_SHORT = frozenset({"k.a.", "k.a", "n.v.", "n.b."})
+"""The same with their points, without which these are a person's initials."""
 
-CURRENCY_SIGNS: Mapping[str, str] = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "us$": "USD", "fr": "CHF"}
+WAIVED = frozenset({"waived", "entfallt", "entfallen"})
+"""Keys of what stands in place of a date where both sides agreed to leave a milestone out."""
+
+YES = frozenset({"yes", "y", "true", "1", "x", "ja", "j", "wahr", "oui", "si"})
+NO = frozenset({"", "no", "n", "false", "0", "nein", "falsch", "non"})
+
+CURRENCY_SIGNS: Mapping[str, str] = {
+    "$": "USD",
+    "€": "EUR",
+    "£": "GBP",
+    "¥": "JPY",
+    "us$": "USD",
+    "fr": "CHF",
+    "euro": "EUR",
+    "franken": "CHF",
+}
 
 
 def by_key(words: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
@@ -170,3 +207,8 @@ def by_key(words: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
 
 OUTCOME_WORDS = {key(word): Outcome(outcome) for word, outcome in by_key(OUTCOMES).items()}
 """What people type for an outcome, by its key."""
+
+
+def says_nothing_yet(text: str) -> bool:
+    """Whether a text is typed where there is no value yet: TBD, n/a, offen, k. A."""
+    return key(text) in NO_VALUE or ("." in text and text.casefold().replace(" ", "") in NO_VALUE_IN_SHORT)

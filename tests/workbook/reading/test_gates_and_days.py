@@ -91,7 +91,7 @@ AFTER = drawn("2026-11-16 | 2026-11-20 | |", settings="As of | 2026-11-18")
 def test_a_milestone_dated_after_the_as_of_date_is_neither_done_nor_planned(workbook: DrawnWorkbook) -> None:
     assert sentence(read(workbook(AFTER))) == (
         "Opportunities!D2 (Opportunity 1): Proof is completed on 2026-11-20; a day up to the as-of date 2026-11-18 was "
-        "expected. Counted neither as done nor as planned. Fix: correct the date, or put it into 'Proof planned'."
+        "expected. Not counted as done, and no plan by itself. Fix: correct the date, or put it into 'Proof planned'."
     )
 
 

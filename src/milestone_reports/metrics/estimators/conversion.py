@@ -128,11 +128,11 @@ class ExpectedRate:
     """None where nothing has been decided."""
     effective: float
     """The number of decided cases that the ranges are worth."""
-    says: Saying
-    likely_low: float | None
-    likely_high: float | None
-    low_95: float | None
-    high_95: float | None
+    says: Saying  #: how far it may be trusted
+    likely_low: float | None  #: where it lies eight times in ten: from; none where that cannot be said
+    likely_high: float | None  #: and to
+    low_95: float | None  #: where it lies 95 times in a hundred: from
+    high_95: float | None  #: and to
 
 
 def expected_rate(cohort: Cohort, curves: Sequence[GateCurve], first: int, last: int) -> ExpectedRate:

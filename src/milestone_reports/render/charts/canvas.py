@@ -15,16 +15,18 @@ from io import StringIO
 import matplotlib as mpl
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties, fontManager
+from matplotlib.font_manager import FontProperties, fontManager, get_font
 from matplotlib.patches import Circle, PathPatch
 from matplotlib.path import Path
 from matplotlib.text import Text
-from matplotlib.textpath import text_to_path
+from matplotlib.textpath import TextPath, text_to_path
 from matplotlib.transforms import Affine2D
 
 from milestone_reports.render.charts.clean import clean, stand_ins
 from milestone_reports.render.charts.frame import ChartSize
 from milestone_reports.render.charts.labels import Anchor, Box, Point
+from milestone_reports.render.language import RIGHT_TO_LEFT
+from milestone_reports.render.measures import em_of
 from milestone_reports.render.resources import fonts_folder
 
 _DOTS_PER_INCH = 72
@@ -96,6 +98,9 @@ class Canvas:
 
     def text(self, at: Point, text: str, colour: str, *, anchor: Anchor = "left", strong: bool = False) -> None:
         """One line of text on its base line."""
+        if self.size.paint.medium == "print" and RIGHT_TO_LEFT.search(text):
+            self._outlines(at, text, colour, anchor=anchor, strong=strong)
+            return
         self._figure.add_artist(
             Text(
                 *at,
@@ -121,6 +126,17 @@ class Canvas:
         ):
             FigureCanvasSVG(self._figure).print_svg(drawn, metadata=_NO_METADATA)  # type: ignore[no-untyped-call]
         return clean(drawn.getvalue(), self.size, label)
+
+    def _outlines(self, at: Point, text: str, colour: str, *, anchor: Anchor, strong: bool) -> None:
+        """Text as shapes: the printer draws a chart's text letter by letter, from left to right, and joins none."""
+        weight = 600 if strong else 400
+        font = FontProperties(family=["Source Sans 3", "DejaVu Sans"], weight=weight, size=self.size.text)
+        with _other_scripts():
+            path = TextPath((0, 0), text, prop=font)
+        width = path.get_extents().x1
+        start = at[0] - {"left": 0.0, "center": width / 2, "right": width}[anchor]
+        place = Affine2D().translate(start, self.size.height - at[1])
+        self._figure.add_artist(PathPatch(path, facecolor=stand_ins()[colour], linewidth=0, transform=place))
 
     def _add(self, outline: Sequence[Path], **look: object) -> None:
         path = Path.make_compound_path(*outline)
@@ -154,8 +170,15 @@ def _register_fonts() -> None:
 
 @cache
 def _width_of(text: str, *, strong: bool) -> float:
-    """In ems: measured once at one size, so that print and screen agree."""
+    """In ems: measured once at one size, so that print and screen agree; letters of other typefaces are estimated."""
     font = _font(_MEASURED_AT, strong=strong)
-    with _other_scripts():
-        width, _, _ = text_to_path.get_text_width_height_descent(text, font, ismath=False)
-    return float(width) / _MEASURED_AT
+    ours = "".join(letter for letter in text if ord(letter) in _letters())
+    width, _, _ = text_to_path.get_text_width_height_descent(ours, font, ismath=False)
+    return float(width) / _MEASURED_AT + sum(em_of(letter) for letter in text if ord(letter) not in _letters())
+
+
+@cache
+def _letters() -> frozenset[int]:
+    """The characters that our typeface has."""
+    file = fontManager.findfont(_font(_MEASURED_AT, strong=False))
+    return frozenset(get_font(file).get_charmap())

@@ -1,4 +1,4 @@
-"""What a team completed each week of the year, stacked by milestone, against the weekly target."""
+"""What a team completed each week of the year, stacked by milestone, against the target that the week had."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
-from itertools import accumulate, pairwise
+from itertools import accumulate, groupby, pairwise
 
 from milestone_reports.render.charts.axes import CENTRED, few_values, values_beside
 from milestone_reports.render.charts.canvas import Canvas
 from milestone_reports.render.charts.frame import ChartSize, ChartWords
-from milestone_reports.render.charts.labels import Box, spread, widest, wrapped
+from milestone_reports.render.charts.labels import Box, Point, spread, widest, wrapped
 from milestone_reports.render.charts.scale import Scale
+from milestone_reports.render.language import gettext
 from milestone_reports.render.theme import milestone_colours
 from milestone_reports.scorecards.pages import TeamTrack, WeekCompletions
 
@@ -57,7 +58,7 @@ class _Completions:
         self._track, self._size, self._words = track, size, words
         self._milestones = track.card.milestones
         self._colours = milestone_colours(len(self._milestones))
-        self._highest = max([1.0, track.weekly_target or 0.0, *(sum(week.done) for week in track.weekly)])
+        self._highest = max([1.0, *(max(sum(week.done), week.target or 0.0) for week in track.weekly)])
         self._values = Scale(0, self._highest, size.height - _BELOW_AXIS * size.unit, _TITLE * size.unit)
 
     @cached_property
@@ -92,10 +93,14 @@ class _Completions:
         says = (f"{name} {self._words.count(done)}" for name, done in zip(self._milestones, last, strict=True))
         return [wrapped(text, _LABEL_SHARE * self._size.width, self.canvas.width_of) for text in says]
 
+    @property
+    def _last_target(self) -> float | None:
+        return self._track.weekly[-1].target if self._track.weekly else None
+
     @cached_property
     def _target_says(self) -> str:
-        target = self._track.weekly_target
-        return "" if target is None else f"target {self._words.number(target)}"
+        target = self._last_target
+        return "" if target is None else gettext("target {n}", n=self._words.number(target))
 
     @cached_property
     def _end(self) -> float:
@@ -110,16 +115,17 @@ class _Completions:
         values_beside(self.canvas, self._values, self._ticks, (self._left, self._edge), self._words.count)
         for place, colour in enumerate(self._colours):
             self.canvas.fill([self._segment(number, place) for number in range(len(self._weeks))], colour)
-        if self._track.weekly_target is not None:
-            height = self._values.at(self._track.weekly_target)
-            self.canvas.line(((self._left, height), (self._edge, height)), "ink", 1.1)
+        self.canvas.lines(self._target_paths(), "ink", 1.1)
         self._name_months()
         self._name_ends()
 
     def _write_title(self) -> None:
         left_out = len(self._track.weekly) - len(self._weeks)
-        last = f", last {self._words.count(len(self._weeks))} weeks" if left_out else ""
-        self.canvas.text((0, self._size.text), f"milestones a week{last}", "ink-3")
+        if left_out:
+            title = gettext("milestones a week, last {n} weeks", n=self._words.count(len(self._weeks)))
+        else:
+            title = gettext("milestones a week")
+        self.canvas.text((0, self._size.text), title, "ink-3")
 
     def _segment(self, number: int, place: int) -> Box:
         """One milestone of one week; a gap of paper separates it from what lies below."""
@@ -129,6 +135,23 @@ class _Completions:
         gap = min(self._size.unit, (bottom - top) / 3) if low else 0.0
         left = self._left + number * self._pitch
         return Box(left, top, left + _BAR_SHARE * self._pitch, bottom - gap)
+
+    def _target_paths(self) -> Sequence[Sequence[Point]]:
+        """Level while the target stays, a step where it changes; a new path after weeks without one."""
+        paths: list[list[Point]] = [[]]
+        for target, run in groupby(range(len(self._weeks)), key=lambda number: self._weeks[number].target):
+            if target is None:
+                paths.append([])
+                continue
+            numbers, height = list(run), self._values.at(target)
+            paths[-1] += [(self._border(numbers[0]), height), (self._border(numbers[-1] + 1), height)]
+        return paths
+
+    def _border(self, number: int) -> float:
+        """Where a week begins: amid the gap between two bars; the first begins, and the last ends, with its bar."""
+        if number in {0, len(self._weeks)}:
+            return self._edge if number else self._left
+        return self._left + (number - (1 - _BAR_SHARE) / 2) * self._pitch
 
     def _name_months(self) -> None:
         """A tick and a name at the first week of each month; every second or third name where all would touch."""
@@ -174,10 +197,8 @@ class _Completions:
         ]
         # From the top down: of labels at one height, the later milestone stands above the earlier, as in the stack.
         labels.reverse()
-        if self._track.weekly_target is not None:
-            labels.insert(
-                0, _EndLabel(self._values.at(self._track.weekly_target), (self._target_says,), "ink", strong=True)
-            )
+        if self._last_target is not None:
+            labels.insert(0, _EndLabel(self._values.at(self._last_target), (self._target_says,), "ink", strong=True))
         return labels
 
     def _write(self, label: _EndLabel, across: float, centre: float) -> None:

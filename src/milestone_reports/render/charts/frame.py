@@ -24,9 +24,9 @@ class ChartSize:
     paint: Paint = SCREEN
 
     @classmethod
-    def on_paper(cls, width_mm: float, height_mm: float) -> ChartSize:
+    def on_paper(cls, width_mm: float, height_mm: float, paint: Paint = PRINT) -> ChartSize:
         """A printed chart's size, in millimetres as the page is measured."""
-        return cls(round(width_mm * _POINTS_PER_MM, 2), round(height_mm * _POINTS_PER_MM, 2), PRINT)
+        return cls(round(width_mm * _POINTS_PER_MM, 2), round(height_mm * _POINTS_PER_MM, 2), paint)
 
     @property
     def text(self) -> float:

@@ -9,6 +9,7 @@ from datetime import date
 from milestone_reports.render.charts.cumulative import RisingChart, RisingLines
 from milestone_reports.render.charts.frame import ChartSize, ChartWords
 from milestone_reports.render.charts.year import first_month
+from milestone_reports.render.language import gettext
 from milestone_reports.scorecards.figures import PathPoint
 from milestone_reports.scorecards.pages import Stamp, TrackCard
 
@@ -26,9 +27,9 @@ def revenue_against_target(
         done=sales.revenue_path,
         expected=expected,
         needed_so_far=needed,
-        done_says=(f"{words.money_short(sales.revenue_to_date)} won",),
-        needed_says=(f"{words.money_short(needed)} needed", "by now"),
-        total_says=f"{words.money_short(total)} target",
+        done_says=(gettext("{value} won", value=words.money_short(sales.revenue_to_date)),),
+        needed_says=(gettext("{n} needed", n=words.money_short(needed)), gettext("by now")),
+        total_says=gettext("{value} target", value=words.money_short(total)),
         month=words.month,
     )
     return RisingChart(lines, size).svg(label, words.money_short, "", whole=False)

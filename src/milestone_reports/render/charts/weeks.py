@@ -12,6 +12,7 @@ from milestone_reports.render.charts.canvas import Canvas
 from milestone_reports.render.charts.frame import ChartSize, ChartWords
 from milestone_reports.render.charts.labels import Box, widest
 from milestone_reports.render.charts.scale import Scale
+from milestone_reports.render.language import gettext, pgettext
 from milestone_reports.scorecards.figures import WeekBar
 
 _WEEKS = 13
@@ -24,6 +25,8 @@ _HALF_A_LINE = 0.6
 """Of the text's size: what a label beside the highest line needs above it."""
 _OVERHANG = 3.0
 """How far the target line reaches past the last week."""
+_NAME_OVERHANG = 2.0
+"""How far the first week's name may reach past the drawing's edge: room for `W35`, not for `KW 35`."""
 
 
 def thirteen_weeks(
@@ -31,7 +34,7 @@ def thirteen_weeks(
 ) -> str:
     """The strip of a rep's last weeks against the weekly target."""
     canvas = Canvas(size)
-    target_says = "" if target is None else f"target {words.number(target)}"
+    target_says = "" if target is None else gettext("target {n}", n=words.number(target))
     right = size.width - canvas.width_of(target_says) - (2 * _OVERHANG + 1) * size.unit * bool(target_says)
     strip = _Strip(canvas, bars, target or 0, right)
     if strip.squares_fit():
@@ -105,9 +108,14 @@ class _Strip:
             if (last - number) % every == 0:
                 text = (words.week if number in {0, last} else words.week_number)(bar.week)
                 colour = "ink" if number == last else "ink-3"
-                self._canvas.text((self._middle(number), base), text, colour, anchor="center", strong=number == last)
+                strong = number == last
+                least = self._canvas.width_of(text, strong=strong) / 2 - _NAME_OVERHANG * self._size.unit
+                across = max(self._middle(number), least)
+                self._canvas.text((across, base), text, colour, anchor="center", strong=strong)
             if bar.off:
-                self._canvas.text((self._middle(number), self._base_of_off(bar)), "off", "ink-3", anchor="center")
+                self._canvas.text(
+                    (self._middle(number), self._base_of_off(bar)), pgettext("a week", "off"), "ink-3", anchor="center"
+                )
 
     def _base_of_off(self, bar: WeekBar) -> float:
         """Just above what was done in a week off, or above the target's line where the two would touch."""

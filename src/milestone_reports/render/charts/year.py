@@ -7,6 +7,7 @@ from datetime import date
 
 from milestone_reports.render.charts.cumulative import RisingChart, RisingLines
 from milestone_reports.render.charts.frame import ChartSize, ChartWords
+from milestone_reports.render.language import gettext, ngettext
 from milestone_reports.scorecards.figures import Pace, PathPoint
 from milestone_reports.scorecards.pages import Stamp, TrackCard
 
@@ -23,11 +24,12 @@ def year_against_pace(card: TrackCard, stamp: Stamp, size: ChartSize, words: Cha
         expected=pace.expected_path,
         needed_so_far=pace.expected_to_date,
         done_says=_done_says(pace, words),
-        needed_says=(f"{words.count(pace.expected_to_date)} needed", "by now"),
+        needed_says=(gettext("{n} needed", n=words.count(pace.expected_to_date)), gettext("by now")),
         total_says=words.count(total),
         month=words.month,
     )
-    unit = "milestone" if lines.highest < 2 else "milestones"  # noqa: PLR2004  its highest gridline is then at one
+    highest_gridline = 1 if lines.highest < 2 else 2  # noqa: PLR2004  at one, or above
+    unit = ngettext("milestone", "milestones", highest_gridline)
     return RisingChart(lines, size).svg(label, words.count, unit, whole=True)
 
 
@@ -41,9 +43,10 @@ def first_month(expected: Sequence[PathPoint], stamp: Stamp) -> date:
 
 def _done_says(pace: Pace, words: ChartWords) -> Sequence[str]:
     """`83 done`, and how that stands to the pace where there is one."""
-    done = f"{words.count(pace.credited_to_date)} done"
+    done = gettext("{n} done", n=words.count(pace.credited_to_date))
     if pace.standing == "on pace":
-        return done, "on pace"
+        return done, gettext("on pace")
     if pace.standing in {"ahead", "behind"} and pace.gap is not None:
-        return done, f"{words.gap_size(pace.gap, pace.milestones_a_week or 0.0)} {pace.standing}"
+        gap = words.gap_size(pace.gap, pace.milestones_a_week or 0.0)
+        return done, gettext("{gap} ahead", gap=gap) if pace.standing == "ahead" else gettext("{gap} behind", gap=gap)
     return (done,)

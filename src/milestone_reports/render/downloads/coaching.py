@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from milestone_reports.render.downloads.csv import Row, csv_bytes, rate_cells, rate_columns
+from milestone_reports.render.downloads.csv import Row, Table, rate_cells, rate_columns
 from milestone_reports.scorecards.insights import Coaching
 from milestone_reports.scorecards.pages import TeamSite
 
 
-def coaching_tables(site: TeamSite) -> Mapping[str, bytes]:
-    """The tables by file name."""
-    return {"coaching.csv": csv_bytes(COACHING, _coaching(site))}
+def coaching_tables(site: TeamSite) -> Mapping[str, Table]:
+    """The tables by name."""
+    return {"coaching": Table(COACHING, tuple(_coaching(site)))}
 
 
 COACHING = (

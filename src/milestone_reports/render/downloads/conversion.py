@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from milestone_reports.render.downloads.csv import (
     Row,
-    csv_bytes,
+    Table,
     expected_cells,
     expected_columns,
     rate_cells,
@@ -17,15 +17,15 @@ from milestone_reports.scorecards.figures import Conversion
 from milestone_reports.scorecards.pages import TeamSite
 
 
-def conversion_tables(site: TeamSite) -> Mapping[str, bytes]:
-    """The tables by file name."""
+def conversion_tables(site: TeamSite) -> Mapping[str, Table]:
+    """The tables by name."""
     return {
-        "conversion.csv": csv_bytes(CONVERSION, _conversion(site)),
-        "velocity.csv": csv_bytes(VELOCITY, _velocity(site)),
-        "sources.csv": csv_bytes(SOURCES, _sources(site)),
-        "conversion_by_source.csv": csv_bytes(BY_SOURCE, _by_source(site)),
-        "quarters.csv": csv_bytes(QUARTERS, _quarters(site)),
-        "conversion_by_quarter.csv": csv_bytes(BY_QUARTER, _by_quarter(site)),
+        "conversion": Table(CONVERSION, tuple(_conversion(site))),
+        "velocity": Table(VELOCITY, tuple(_velocity(site))),
+        "sources": Table(SOURCES, tuple(_sources(site))),
+        "conversion_by_source": Table(BY_SOURCE, tuple(_by_source(site))),
+        "quarters": Table(QUARTERS, tuple(_quarters(site))),
+        "conversion_by_quarter": Table(BY_QUARTER, tuple(_by_quarter(site))),
     }
 
 

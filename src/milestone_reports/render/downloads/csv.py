@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from milestone_reports.scorecards.figures import ExpectedRate, Rate
 from milestone_reports.scorecards.insights import Range
@@ -24,12 +25,19 @@ Value = str | float | date | None
 Row = Sequence[Value]
 
 
-def csv_bytes(header: Sequence[str], rows: Iterable[Row]) -> bytes:
+class Table(NamedTuple):
+    """A table for programs and spreadsheets."""
+
+    header: Sequence[str]
+    rows: Sequence[Row]
+
+
+def csv_bytes(table: Table) -> bytes:
     """A CSV table that spreadsheets open as it is: UTF-8 with a mark, texts neutralised, numbers with a point."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(header)
-    for row in rows:
+    writer.writerow(table.header)
+    for row in table.rows:
         writer.writerow([_cell(value) for value in row])
     return text.getvalue().encode("utf-8-sig")
 

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from milestone_reports.render.downloads.csv import Row, csv_bytes, range_cells, range_columns, team_and_reps
+from milestone_reports.render.downloads.csv import Row, Table, range_cells, range_columns, team_and_reps
 from milestone_reports.scorecards.insights import Forecast
 from milestone_reports.scorecards.pages import TeamSite
 
 
-def outlook_tables(site: TeamSite) -> Mapping[str, bytes]:
-    """The tables by file name."""
+def outlook_tables(site: TeamSite) -> Mapping[str, Table]:
+    """The tables by name."""
     return {
-        "forecast.csv": csv_bytes(FORECAST, _forecast(site)),
-        "forecast_drivers.csv": csv_bytes(DRIVERS, _drivers(site)),
-        "backtest.csv": csv_bytes(BACKTEST, _backtest(site)),
-        "backtest_chances.csv": csv_bytes(CHANCES, _chances(site)),
-        "business_plan.csv": csv_bytes(BUSINESS_PLAN, _business_plan(site)),
-        "demand.csv": csv_bytes(DEMAND, _demand(site)),
-        "levers.csv": csv_bytes(LEVERS, _levers(site)),
+        "forecast": Table(FORECAST, tuple(_forecast(site))),
+        "forecast_drivers": Table(DRIVERS, tuple(_drivers(site))),
+        "backtest": Table(BACKTEST, tuple(_backtest(site))),
+        "backtest_chances": Table(CHANCES, tuple(_chances(site))),
+        "business_plan": Table(BUSINESS_PLAN, tuple(_business_plan(site))),
+        "demand": Table(DEMAND, tuple(_demand(site))),
+        "levers": Table(LEVERS, tuple(_levers(site))),
     }
 
 

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from milestone_reports.render.downloads.csv import Row, csv_bytes
+from milestone_reports.render.downloads.csv import Row, Table
 from milestone_reports.scorecards.figures import Quota
 from milestone_reports.scorecards.insights import YearMultiplier
 from milestone_reports.scorecards.pages import RepScorecard
 
 
-def rep_tables(cards: Sequence[RepScorecard]) -> Mapping[str, bytes]:
-    """The tables by file name."""
+def rep_tables(cards: Sequence[RepScorecard]) -> Mapping[str, Table]:
+    """The tables by name."""
     return {
-        "reps.csv": csv_bytes(REPS, _reps(cards)),
-        "milestones.csv": csv_bytes(MILESTONES, _milestones(cards)),
-        "weeks.csv": csv_bytes(WEEKS, _weeks(cards)),
-        "plan.csv": csv_bytes(PLAN, _plan(cards)),
-        "open.csv": csv_bytes(OPEN, _open(cards)),
+        "reps": Table(REPS, tuple(_reps(cards))),
+        "milestones": Table(MILESTONES, tuple(_milestones(cards))),
+        "weeks": Table(WEEKS, tuple(_weeks(cards))),
+        "plan": Table(PLAN, tuple(_plan(cards))),
+        "open": Table(OPEN, tuple(_open(cards))),
     }
 
 

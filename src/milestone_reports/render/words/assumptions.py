@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from milestone_reports.render.formats import MINUS
+from milestone_reports.render.language import gettext, ngettext, npgettext, pgettext
 from milestone_reports.render.words.coaching import sale_word
-from milestone_reports.render.words.grammar import count_of, counted, sentence
+from milestone_reports.render.words.grammar import in_words, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -19,47 +20,92 @@ if TYPE_CHECKING:
     from milestone_reports.scorecards.insights import AverageContract, Lever, YearMultiplier
     from milestone_reports.scorecards.pages import Stamp, TeamTrack
 
-MULTIPLIER_LABELS = {
-    "assumed": "assumed: fewer than five sales",
-    "mixed": "part assumed, part measured: fewer than 20 sales",
-    "measured": "measured by the track’s own sales",
-    "set": "set in the workbook",
-}
-
 
 def multiplier_in_full(track: TeamTrack, stamp: Stamp, formats: Formats) -> str:
     """The multiplier of the year: what it is, from what, for how long, and what it would be today."""
     multiplier = track.card.multiplier
-    n = count_of(len(track.card.milestones), "milestone", formats)
-    ask = "a quota would ask" if track.demand.says == "no target" else "the quotas ask"
-    times = f"{ask} for {formats.multiplier(multiplier.value)} times as many ({MULTIPLIER_LABELS[multiplier.label]})"
-    parts = [f"a {sale_word(track.card)} takes {n} if nothing is lost on the way; {times}"]
+    parts = [f"{_takes(track, formats)}; {_asked(track, formats)}"]
     if multiplier.label != "set":
-        parts += [_counted(track, formats), f"it is kept for {stamp.fiscal_year}, so that no quota moves in the year"]
+        kept = gettext("it is kept for {year}, so that no quota moves in the year", year=stamp.fiscal_year)
+        parts += [_counted(multiplier, formats), kept]
     return " ".join(sentence(part) for part in (*parts, _would_be(multiplier, formats)))
 
 
-def _counted(track: TeamTrack, formats: Formats) -> str:
+def _takes(track: TeamTrack, formats: Formats) -> str:
+    count = len(track.card.milestones)
+    n = in_words(count, formats)
+    if sale_word(track.card) == "contract":
+        return ngettext(
+            "a contract takes one milestone if nothing is lost on the way",
+            "a contract takes {n} milestones if nothing is lost on the way",
+            count,
+            n=n,
+        )
+    return ngettext(
+        "a sale takes one milestone if nothing is lost on the way",
+        "a sale takes {n} milestones if nothing is lost on the way",
+        count,
+        n=n,
+    )
+
+
+def _asked(track: TeamTrack, formats: Formats) -> str:
     multiplier = track.card.multiplier
-    on = formats.day_long(multiplier.counted_to, with_year=True)
-    if not multiplier.decided or not multiplier.decided[0]:
-        return f"by {on}, nothing was decided"
-    decided = count_of(multiplier.decided[0], "opportunity", formats, "opportunities")
-    was = counted(multiplier.decided[0], "was", "were")
-    sales = count_of(multiplier.sales or 0, "sale", formats)
-    return f"by {on}, {decided} {was} decided, with {sales} among them{_range(multiplier, formats)}"
+    times, label = formats.multiplier(multiplier.value), _label(multiplier)
+    if track.demand.says == "no target":
+        return gettext("a quota would ask for {times} times as many ({label})", times=times, label=label)
+    return gettext("the quotas ask for {times} times as many ({label})", times=times, label=label)
+
+
+def _label(multiplier: YearMultiplier) -> str:
+    return {
+        "assumed": gettext("assumed: fewer than five sales"),
+        "mixed": gettext("part assumed, part measured: fewer than 20 sales"),
+        "measured": gettext("measured by the track’s own sales"),
+        "set": gettext("set in the workbook"),
+    }[multiplier.label]
+
+
+def _counted(multiplier: YearMultiplier, formats: Formats) -> str:
+    day = formats.day_long(multiplier.counted_to, with_year=True)
+    count = multiplier.decided[0] if multiplier.decided else 0
+    if not count:
+        return gettext("by {day}, nothing was decided", day=day)
+    decided = ngettext(
+        "by {day}, one opportunity was decided, with {sales} among them",
+        "by {day}, {n} opportunities were decided, with {sales} among them",
+        count,
+        n=in_words(count, formats),
+        day=day,
+        sales=_sales(multiplier.sales or 0, formats),
+    )
+    return "; ".join(filter(None, (decided, _range(multiplier, formats))))
+
+
+def _sales(count: int, formats: Formats) -> str:
+    if not count:
+        return pgettext("among them", "no sales")
+    return npgettext("among them", "one sale", "{n} sales", count, n=in_words(count, formats))
 
 
 def _range(multiplier: YearMultiplier, formats: Formats) -> str:
     if multiplier.likely_low is None or multiplier.likely_high is None:
         return ""
     low, high = formats.multiplier(multiplier.likely_low), formats.multiplier(multiplier.likely_high)
-    return f"; with this many it lies between {low} and {high} eight times in ten"
+    return gettext("with this many it lies between {low} and {high} eight times in ten", low=low, high=high)
 
 
 def _would_be(multiplier: YearMultiplier, formats: Formats) -> str:
-    sales = count_of(multiplier.would_be_sales or 0, "sale", formats)
-    return f"measured today it would be {formats.multiplier(multiplier.would_be)}, from {sales}"
+    value, count = formats.multiplier(multiplier.would_be), multiplier.would_be_sales or 0
+    if not count:
+        return gettext("measured today it would be {value}, from no sales", value=value)
+    return ngettext(
+        "measured today it would be {value}, from one sale",
+        "measured today it would be {value}, from {n} sales",
+        count,
+        value=value,
+        n=in_words(count, formats),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,22 +135,36 @@ def contract_says(track: TeamTrack, formats: Formats) -> str:
     average = track.card.average_contract
     if average.assumed is None:
         return _without_assumption(track, formats)
-    assumed = f"The targets assume {formats.money_short(average.assumed)} a contract"
+    money = formats.money_short(average.assumed)
     if average.observed is None:
-        return f"{assumed}; no sale of the last twelve months has a value to hold it against."
-    sales = count_of(average.n_sales, "sale", formats)
-    observed = f"{sales} of the last twelve months came to {formats.money_short(average.observed)} on average"
+        return gettext(
+            "The targets assume {money} a contract; no sale of the last twelve months has a value to hold it against.",
+            money=money,
+        )
+    assumed = gettext("The targets assume {money} a contract", money=money)
+    observed = _observed(average.observed, average.n_sales, formats)
     return f"{assumed}; {observed}. {_contracts_needed(average, formats)}".strip()
 
 
 def _without_assumption(track: TeamTrack, formats: Formats) -> str:
-    average, asked = track.card.average_contract, track.demand.says != "no target"
-    why = "The targets count sales, not money" if asked else "No target is set"
+    average = track.card.average_contract
+    if track.demand.says == "no target":
+        why = gettext("No target is set: no average contract is assumed.")
+    else:
+        why = gettext("The targets count sales, not money: no average contract is assumed.")
     if average.observed is None:
-        return f"{why}: no average contract is assumed."
-    sales = count_of(average.n_sales, "sale", formats)
-    observed = f"{sales} of the last twelve months came to {formats.money_short(average.observed)} on average"
-    return f"{why}: no average contract is assumed. {sentence(observed)}"
+        return why
+    return f"{why} {sentence(_observed(average.observed, average.n_sales, formats))}"
+
+
+def _observed(money: float, n_sales: int, formats: Formats) -> str:
+    return ngettext(
+        "one sale of the last twelve months came to {money} on average",
+        "{n} sales of the last twelve months came to {money} on average",
+        n_sales,
+        n=in_words(n_sales, formats),
+        money=formats.money_short(money),
+    )
 
 
 def _contracts_needed(average: AverageContract, formats: Formats) -> str:
@@ -112,8 +172,12 @@ def _contracts_needed(average: AverageContract, formats: Formats) -> str:
         return ""
     assumed, observed = formats.number(average.contracts_assumed), formats.number(average.contracts_observed)
     if assumed == observed:
-        return f"The targets of a full year take {assumed} contracts either way."
-    return f"The targets of a full year take {assumed} contracts as assumed, and {observed} as observed."
+        return gettext("The targets of a full year take {n} contracts either way.", n=assumed)
+    return gettext(
+        "The targets of a full year take {assumed} contracts as assumed, and {observed} as observed.",
+        assumed=assumed,
+        observed=observed,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,19 +228,27 @@ def _against(value: float, base: float, text_of: Callable[[float], str]) -> Figu
 def lever_name(lever: Lever, formats: Formats) -> str:
     """`Proof to Contract, 5 points more`, `One more rep`."""
     return {
-        "as it is": "Every quota met, as it is",
-        "gate": f"{lever.milestone} to {lever.next_milestone}, 5 points more",
-        "contract value": f"Average contract, {formats.fraction(0.1)} more",
-        "rep": "One more rep",
-        "selling weeks": "Two more selling weeks",
+        "as it is": gettext("Every quota met, as it is"),
+        "gate": gettext("{milestone} to {next}, 5 points more", milestone=lever.milestone, next=lever.next_milestone),
+        "contract value": gettext("Average contract, {share} more", share=formats.fraction(0.1)),
+        "rep": gettext("One more rep"),
+        "selling weeks": gettext("Two more selling weeks"),
     }[lever.kind]
 
 
 def levers_note(track: TeamTrack) -> str:
     """What the figures of the table of changes stand for."""
-    brought = f"{sale_word(track.card)}s{' and revenue' if track.levers[0].revenue_a_year is not None else ''} a year"
-    return (
-        "Milestones a week: what the same target then asks of the present reps. "
-        f"{sentence(f'{brought}: what the present effort would then bring')} "
-        "Each change is alone, all else as it is."
-    )
+    asked = gettext("Milestones a week: what the same target then asks of the present reps.")
+    alone = gettext("Each change is alone, all else as it is.")
+    return f"{asked} {_brought(track)} {alone}"
+
+
+def _brought(track: TeamTrack) -> str:
+    contracts, in_money = sale_word(track.card) == "contract", track.levers[0].revenue_a_year is not None
+    if contracts and in_money:
+        return gettext("Contracts and revenue a year: what the present effort would then bring.")
+    if contracts:
+        return gettext("Contracts a year: what the present effort would then bring.")
+    if in_money:
+        return gettext("Sales and revenue a year: what the present effort would then bring.")
+    return gettext("Sales a year: what the present effort would then bring.")

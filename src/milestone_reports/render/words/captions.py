@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from milestone_reports.render.words.grammar import counted
+from milestone_reports.render.language import gettext, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,46 +61,84 @@ def month_ends(first_on: date, as_of: date) -> Sequence[date]:
 
 def no_week(stamp: Stamp) -> str:
     """What stands in place of a team's weeks while there is nothing to draw."""
-    return f"No milestone has been done in {stamp.fiscal_year} yet."
+    return gettext("No milestone has been done in {year} yet.", year=stamp.fiscal_year)
 
 
 def year_label(card: TrackCard, stamp: Stamp, formats: Formats) -> str:
     """The year against pace in one sentence."""
     pace = card.pace
-    milestones = counted(pace.credited_to_date, "milestone")
-    count = formats.count(pace.credited_to_date) if pace.credited_to_date else "no"
-    done = f"{card.track}: {count} {milestones} done by {formats.day_long(stamp.as_of)}"
+    done = done_by_now(card, stamp, formats)
     if pace.gap is None or pace.milestones_this_year is None:
         return f"{done}."
-    needed, total = formats.count(pace.expected_to_date), formats.count(pace.milestones_this_year)
-    return f"{done}, {needed} needed by then and {total} by {formats.day_long(stamp.fiscal_year_last_on)}."
+    return gettext(
+        "{done}, {needed} needed by then and {total} by {day}.",
+        done=done,
+        needed=formats.count(pace.expected_to_date),
+        total=formats.count(pace.milestones_this_year),
+        day=formats.day_long(stamp.fiscal_year_last_on),
+    )
+
+
+def done_by_now(card: TrackCard, stamp: Stamp, formats: Formats) -> str:
+    """`New business: 83 milestones done by 22 November`."""
+    count, day = card.pace.credited_to_date, formats.day_long(stamp.as_of)
+    if not count:
+        return gettext("{track}: no milestones done by {day}", track=card.track, day=day)
+    return ngettext(
+        "{track}: {n} milestone done by {day}",
+        "{track}: {n} milestones done by {day}",
+        count,
+        track=card.track,
+        n=formats.count(count),
+        day=day,
+    )
 
 
 def weeks_label(bars: Sequence[WeekBar], target: float | None, formats: Formats) -> str:
     """Thirteen weeks in one sentence."""
     weeks = ", ".join(f"{formats.week(bar.week)} {formats.count(bar.done)}" for bar in bars)
-    asked = f" Weekly target {formats.number(target)}." if target is not None else ""
-    return f"Last thirteen weeks, milestones done: {weeks}.{asked}"
+    says = gettext("Last thirteen weeks, milestones done: {weeks}.", weeks=weeks)
+    return _with_weekly_target(says, target, formats)
+
+
+def _with_weekly_target(says: str, target: float | None, formats: Formats) -> str:
+    if target is None:
+        return says
+    weekly = gettext("Weekly target {n}.", n=formats.number(target))
+    return f"{says} {weekly}"
 
 
 def weekly_label(track: TeamTrack, stamp: Stamp, formats: Formats) -> str:
-    """A team's weeks in one sentence: the newest by milestone."""
+    """A team's weeks: the newest by milestone, and its target."""
     if not track.weekly:
-        return f"{track.card.track}: no week of {stamp.fiscal_year} has ended."
+        return gettext("{track}: no week of {year} has ended.", track=track.card.track, year=stamp.fiscal_year)
     newest = track.weekly[-1]
-    by = ", ".join(
-        f"{name} {formats.count(count)}" for name, count in zip(track.card.milestones, newest.done, strict=True)
+    counts = zip(track.card.milestones, newest.done, strict=True)
+    says = gettext(
+        "{track}: milestones done each week of {year}. {week}: {milestones}.",
+        track=track.card.track,
+        year=stamp.fiscal_year,
+        week=formats.week(newest.week),
+        milestones=", ".join(f"{name} {formats.count(count)}" for name, count in counts),
     )
-    return f"{track.card.track}: milestones done each week of {stamp.fiscal_year}. {formats.week(newest.week)}: {by}."
+    return _with_weekly_target(says, newest.target, formats)
 
 
 def revenue_label(track: TeamTrack, stamp: Stamp, formats: Formats) -> str:
     """Revenue against target in one sentence."""
     sales = track.card.sales
-    signed = (
-        f"{track.card.track}: {formats.money_short(sales.revenue_to_date)} signed by {formats.day_long(stamp.as_of)}"
+    signed = gettext(
+        "{track}: {value} signed by {day}",
+        track=track.card.track,
+        value=formats.money_short(sales.revenue_to_date),
+        day=formats.day_long(stamp.as_of),
     )
     if sales.revenue_expected is None or sales.target_this_year is None:
         return f"{signed}."
-    needed, target = formats.money_short(sales.revenue_expected), formats.money_short(sales.target_this_year)
-    return f"{signed}, {needed} needed by then and {target} by {formats.day_long(stamp.fiscal_year_last_on)}."
+    return gettext(
+        "{signed}, {needed} needed by then and {total} by {day}.",
+        signed=signed,
+        needed=formats.money_short(sales.revenue_expected),
+        total=formats.money_short(sales.target_this_year),
+        day=formats.day_long(stamp.fiscal_year_last_on),
+    )

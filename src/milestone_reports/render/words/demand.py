@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from milestone_reports.render.words.grammar import sentence
+from milestone_reports.render.language import gettext, ngettext
 from milestone_reports.render.words.teams import sale_noun
 
 if TYPE_CHECKING:
@@ -25,60 +25,94 @@ def demand_says(track: TeamTrack, formats: Formats) -> str:
     return DEMAND_WORDS[track.demand.says](track, formats)
 
 
-def firsts(track: TeamTrack) -> str:
-    """`Qualification` as a thing that is counted: `first milestones (Qualification)`."""
-    return f"first milestones ({track.demand.first_milestone})"
-
-
 def _still_needed(track: TeamTrack, formats: Formats) -> str:
-    demand = track.demand
-    missing = demand.still_needed or 0.0
-    text, noun = formats.number(missing), sale_noun(track.card.quota, track)
-    is_one = text == formats.number(1)
-    amount = formats.money_short(missing) if demand.in_money else f"{text} {noun if is_one else f'{noun}s'}"
-    return f"{amount} of the year’s target {'is' if demand.in_money or is_one else 'are'} still missing"
+    missing = track.demand.still_needed or 0.0
+    if track.demand.in_money:
+        return gettext(
+            "{money} of the year’s target is still missing after what the open opportunities are expected to bring.",
+            money=formats.money_short(missing),
+        )
+    text = formats.number(missing)
+    count = 1 if text == formats.number(1) else 2
+    if sale_noun(track.card.quota, track) == "sale":
+        return ngettext(
+            "{n} sale of the year’s target is still missing after what the open opportunities are expected to bring.",
+            "{n} sales of the year’s target are still missing after what the open opportunities are expected to bring.",
+            count,
+            n=text,
+        )
+    return ngettext(
+        "{n} contract of the year’s target is still missing after what the open opportunities are expected to bring.",
+        "{n} contracts of the year’s target are still missing after what the open opportunities are expected to bring.",
+        count,
+        n=text,
+    )
 
 
 def _says_covered(track: TeamTrack, formats: Formats) -> str:
-    by = formats.day_long(track.demand.ends_on)
-    return (
-        f"The target to {by} is covered by what is signed and what the open opportunities are expected to bring: "
-        "no more first milestones are needed for it."
+    return gettext(
+        "The target to {day} is covered by what is signed and what the open opportunities are expected to bring: "
+        "no more first milestones are needed for it.",
+        day=formats.day_long(track.demand.ends_on),
     )
 
 
 def _says_needed(track: TeamTrack, formats: Formats) -> str:
-    demand, by = track.demand, formats.day_long(track.demand.ends_on)
-    missing = f"{_still_needed(track, formats)} after what the open opportunities are expected to bring"
-    even = f"{formats.number(demand.a_month or 0.0)} {firsts(track)} a month reach it by {by} half the time"
+    demand, missing = track.demand, _still_needed(track, formats)
+    n, by = formats.number(demand.a_month or 0.0), formats.day_long(demand.ends_on)
     if demand.a_month_for_80 is None:
-        return f"{missing}. {sentence(even)} History is too short to say how many reach it eight times in ten."
-    return f"{missing}. {even}, {formats.number(demand.a_month_for_80)} a month eight times in ten."
+        even = gettext(
+            "{n} first milestones ({milestone}) a month reach it by {day} half the time. "
+            "History is too short to say how many reach it eight times in ten.",
+            n=n,
+            milestone=demand.first_milestone,
+            day=by,
+        )
+        return f"{missing} {even}"
+    both = gettext(
+        "{n} first milestones ({milestone}) a month reach it by {day} half the time, "
+        "{more} a month eight times in ten.",
+        n=n,
+        milestone=demand.first_milestone,
+        day=by,
+        more=formats.number(demand.a_month_for_80),
+    )
+    return f"{missing} {both}"
 
 
 def _says_too_late(track: TeamTrack, formats: Formats) -> str:
-    demand = track.demand
-    since = f" after {formats.day_long(demand.last_useful_on)}" if demand.last_useful_on else ""
-    return (
-        f"{_still_needed(track, formats)} after what the open opportunities are expected to bring. New starts come "
-        f"too late for it: of those{since} that become a sale, fewer than half are sold by "
-        f"{formats.day_long(demand.ends_on)}."
-    )
+    demand, by = track.demand, formats.day_long(track.demand.ends_on)
+    if demand.last_useful_on:
+        late = gettext(
+            "New starts come too late for it: of those after {day} that become a sale, fewer than half are sold by "
+            "{end}.",
+            day=formats.day_long(demand.last_useful_on),
+            end=by,
+        )
+    else:
+        late = gettext(
+            "New starts come too late for it: of those that become a sale, fewer than half are sold by {end}.", end=by
+        )
+    return f"{_still_needed(track, formats)} {late}"
 
 
 def _says_no_history(track: TeamTrack, formats: Formats) -> str:
     demand = track.demand
     if demand.steady_a_month is None:
-        return "History is too short to say how many first milestones the year takes."
-    by_when = "History is too short to say by when. " if len(track.card.milestones) > 1 else ""
-    return (
-        f"{by_when}By the multiplier alone, the target of a full year takes "
-        f"{formats.number(demand.steady_a_month)} {firsts(track)} a month."
+        return gettext("History is too short to say how many first milestones the year takes.")
+    by_when = gettext("History is too short to say by when.") if len(track.card.milestones) > 1 else ""
+    alone = gettext(
+        "By the multiplier alone, the target of a full year takes {n} first milestones ({milestone}) a month.",
+        n=formats.number(demand.steady_a_month),
+        milestone=demand.first_milestone,
     )
+    return " ".join(filter(None, (by_when, alone)))
 
 
 def _says_no_target(_: TeamTrack, __: Formats) -> str:
-    return "No target is set, so none is needed. With a target on the sheet Reps, this says how many a month it takes."
+    return gettext(
+        "No target is set, so none is needed. With a target on the sheet Reps, this says how many a month it takes."
+    )
 
 
 DEMAND_WORDS: Mapping[str, Callable[[TeamTrack, Formats], str]] = {
@@ -93,32 +127,47 @@ DEMAND_WORDS: Mapping[str, Callable[[TeamTrack, Formats], str]] = {
 def demand_pace(track: TeamTrack, formats: Formats) -> str:
     """What started lately, beside what a steady year takes."""
     demand = track.demand
-    recent = f"The last half year brought {formats.number(demand.recent_a_month)} a month"
+    recent = formats.number(demand.recent_a_month)
     if demand.steady_a_month is None or demand.says == "no target":
-        return f"{recent}."
-    return f"{recent}; year in, year out the target takes {formats.number(demand.steady_a_month)}."
+        return gettext("The last half year brought {n} a month.", n=recent)
+    return gettext(
+        "The last half year brought {n} a month; year in, year out the target takes {steady}.",
+        n=recent,
+        steady=formats.number(demand.steady_a_month),
+    )
 
 
 def demand_lead(demand: Demand, formats: Formats) -> str:
     """How long a sale takes from its first milestone, and the last days for this year; empty without history."""
     if demand.half_within_days is None or demand.most_within_days is None:
         return ""
-    lead = (
-        f"Of the first milestones that become a sale, half do so within {formats.count(demand.half_within_days)} days "
-        f"and eight in ten within {formats.count(demand.most_within_days)}"
-    )
+    half, most = formats.count(demand.half_within_days), formats.count(demand.most_within_days)
     if demand.last_useful_on is None or demand.safe_on is None:
-        return f"{lead}."
-    days = _last_days(demand.safe_on, demand.last_useful_on, formats)
-    return f"{lead}: to count by {formats.day_long(demand.ends_on)}, {days}."
+        return gettext(
+            "Of the first milestones that become a sale, half do so within {half} days and eight in ten within {most}.",
+            half=half,
+            most=most,
+        )
+    return gettext(
+        "Of the first milestones that become a sale, half do so within {half} days and eight in ten within {most}: "
+        "to count by {day}, {last_days}.",
+        half=half,
+        most=most,
+        day=formats.day_long(demand.ends_on),
+        last_days=_last_days(demand.safe_on, demand.last_useful_on, formats),
+    )
 
 
 def _last_days(safe_on: date, useful_on: date, formats: Formats) -> str:
     safe, useful = formats.day(safe_on), formats.day(useful_on)
     gone = [formats.as_of is not None and day <= formats.as_of for day in (safe_on, useful_on)]
-    if gone[0] == gone[1]:
-        return f"{safe} {'was' if gone[0] else 'is'} the safe day to start and {useful} the last useful one"
-    return f"{safe} was the safe day to start, and {useful} is the last useful one"
+    if all(gone):
+        return gettext("{safe} was the safe day to start and {useful} the last useful one", safe=safe, useful=useful)
+    if any(gone):
+        return gettext(
+            "{safe} was the safe day to start, and {useful} is the last useful one", safe=safe, useful=useful
+        )
+    return gettext("{safe} is the safe day to start and {useful} the last useful one", safe=safe, useful=useful)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,21 +177,34 @@ class DemandFigure:
     says: str
     value: str
     note: str
+    figure: str
+    """As the Definitions page names it; empty for one that is no figure of its own."""
 
 
 def demand_figures(track: TeamTrack, formats: Formats) -> Sequence[DemandFigure]:
     """First milestones a month, each way to count them."""
     demand = track.demand
+    steady = "First milestones, assumed" if demand.half_within_days is None else "First milestones, steady"
     figures = [
-        ("Even chance", demand.a_month, "a month: reaches the target half the time"),
-        ("80% chance", demand.a_month_for_80, "a month: reaches it eight times in ten"),
-        ("Steady", demand.steady_a_month, "a month, year in, year out"),
-        ("Lately", demand.recent_a_month, "a month in the last half year"),
+        (
+            gettext("Even chance"),
+            demand.a_month,
+            gettext("a month: reaches the target half the time"),
+            "First milestones needed, even",
+        ),
+        (
+            gettext("{share} chance", share=formats.fraction(0.8)),
+            demand.a_month_for_80,
+            gettext("a month: reaches it eight times in ten"),
+            "First milestones needed, 80 %",
+        ),
+        (gettext("Steady"), demand.steady_a_month, gettext("a month, year in, year out"), steady),
+        (gettext("Lately"), demand.recent_a_month, gettext("a month in the last half year"), ""),
     ]
     if demand.says == "covered":
         figures = figures[2:]
     return [
-        DemandFigure(says.replace("80%", formats.fraction(0.8)), formats.number(value), note)
-        for says, value, note in figures
+        DemandFigure(says, formats.number(value), note, figure)
+        for says, value, note, figure in figures
         if value is not None
     ]

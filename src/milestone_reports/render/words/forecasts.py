@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from milestone_reports.render.language import gettext, ngettext, pgettext
 from milestone_reports.render.words.coaching import contracts_about, sale_word
-from milestone_reports.render.words.grammar import counted, in_words, sentence
+from milestone_reports.render.words.grammar import in_words, sentence
 from milestone_reports.scorecards.insights import Range
 
 if TYPE_CHECKING:
@@ -18,10 +19,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from milestone_reports.render.formats import Formats
+    from milestone_reports.render.words.coaching import SaleWord
     from milestone_reports.scorecards.insights import Backtest, Capacity, Forecast
     from milestone_reports.scorecards.pages import TrackCard
-
-NO_DATE = "assumed, no date"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,22 @@ class ForecastRow:
     @property
     def until(self) -> str:
         """`month`, `quarter and year`."""
-        return " and ".join(period.until for period in self.periods)
+        return pgettext("between the names of periods", " and ").join(map(period_name, self.periods))
+
+
+def period_name(period: Forecast) -> str:
+    """`month`, `quarter` or `year`."""
+    names = {
+        "month": pgettext("period", "month"),
+        "quarter": pgettext("period", "quarter"),
+        "year": pgettext("period", "year"),
+    }
+    return names[period.until]
+
+
+def no_date() -> str:
+    """What stands in place of the day while history is too short to say one."""
+    return gettext("assumed, no date")
 
 
 def forecast_rows(card: TrackCard) -> Sequence[ForecastRow]:
@@ -76,14 +91,14 @@ def likely_contracts(found: Range, formats: Formats) -> str:
     """`5.4 to 11.9`; empty without a range."""
     if found.low is None or found.high is None:
         return ""
-    return f"{formats.number(found.low)} to {formats.number(found.high)}"
+    return gettext("{low} to {high}", low=formats.number(found.low), high=formats.number(found.high))
 
 
 def likely_money(found: Range, formats: Formats) -> str:
     """`$232k to $581k`; empty without a range."""
     if found.low is None or found.high is None:
         return ""
-    return f"{formats.money_short(found.low)} to {formats.money_short(found.high)}"
+    return gettext("{low} to {high}", low=formats.money_short(found.low), high=formats.money_short(found.high))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +115,23 @@ def year_end(card: TrackCard, formats: Formats) -> YearEnd | None:
     if not card.forecast or is_assumed(card):
         return None
     year = card.forecast[-1]
-    says = f"Forecast to {formats.day_long(year.ends_on)}"
+    says = gettext("Forecast to {day}", day=formats.day_long(year.ends_on))
     if year.revenue:
         total = added(year.revenue, year.revenue_done)
-        return YearEnd(says, formats.money_short(total.value), f"likely {likely_money(total, formats)}")
+        likely = gettext("likely {range}", range=likely_money(total, formats))
+        return YearEnd(says, formats.money_short(total.value), likely)
     total = added(year.contracts, year.contracts_done)
-    noun = counted(float(formats.number(total.value) == formats.number(1)), sale_word(card))
-    return YearEnd(says, f"{formats.number(total.value)} {noun}", f"likely {likely_contracts(total, formats)}")
+    likely = gettext("likely {range}", range=likely_contracts(total, formats))
+    return YearEnd(says, contracts_says(total.value, sale_word(card), formats), likely)
+
+
+def contracts_says(contracts: float, noun: SaleWord, formats: Formats) -> str:
+    """`11.9 contracts`."""
+    n = formats.number(contracts)
+    count = 1 if n == formats.number(1) else contracts
+    if noun == "contract":
+        return ngettext("{n} contract", "{n} contracts", count, n=n)
+    return ngettext("{n} sale", "{n} sales", count, n=n)
 
 
 def added(coming: Range, done: float) -> Range:
@@ -124,7 +149,7 @@ def forecast_says(card: TrackCard, formats: Formats) -> str:
         return assumed_says(card, formats)
     row = forecast_rows(card)[-1]
     if row.forecast.contracts.value < NOTHING_MORE:
-        return f"Nothing more is expected by {formats.day_long(row.forecast.ends_on)}."
+        return gettext("Nothing more is expected by {day}.", day=formats.day_long(row.forecast.ends_on))
     parts = horizon_says(row, sale_word(card), formats), without_value_says(row.forecast, formats)
     return " ".join(filter(None, parts))
 
@@ -132,19 +157,32 @@ def forecast_says(card: TrackCard, formats: Formats) -> str:
 def assumed_says(card: TrackCard, formats: Formats) -> str:
     """What is said while no curve can say when."""
     forecast = card.forecast[-1]
-    money = f", {formats.money_short(forecast.revenue.value)}," if forecast.revenue else ""
-    about = contracts_about(forecast.contracts.value, sale_word(card), formats)
-    return f"Too little history for a date: {about}{money} may come of what is open; {NO_DATE}."
+    contracts = contracts_about(forecast.contracts.value, sale_word(card), formats)
+    if forecast.revenue:
+        return gettext(
+            "Too little history for a date: {contracts}, {money}, may come of what is open; assumed, no date.",
+            contracts=contracts,
+            money=formats.money_short(forecast.revenue.value),
+        )
+    return gettext(
+        "Too little history for a date: {contracts} may come of what is open; assumed, no date.", contracts=contracts
+    )
 
 
-def horizon_says(row: ForecastRow, noun: str, formats: Formats) -> str:
+def horizon_says(row: ForecastRow, noun: SaleWord, formats: Formats) -> str:
     """One day: what is still to come by then with its range, from what is open and from what is still to start."""
     forecast = row.forecast
-    says = f"by {formats.day_long(row.ends_on)} {contracts_about(forecast.contracts.value, noun, formats)} more"
-    likely = f", likely {likely_contracts(forecast.contracts, formats)}"
+    says = gettext(
+        "by {day} {contracts} more, likely {range}",
+        day=formats.day_long(row.ends_on),
+        contracts=contracts_about(forecast.contracts.value, noun, formats),
+        range=likely_contracts(forecast.contracts, formats),
+    )
     if forecast.revenue:
-        likely += f"; {formats.money_short(forecast.revenue.value)}, likely {likely_money(forecast.revenue, formats)}"
-    return f"{sentence(says + likely)} {origin_says(forecast, formats)}"
+        money = formats.money_short(forecast.revenue.value)
+        in_money = gettext("{money}, likely {range}", money=money, range=likely_money(forecast.revenue, formats))
+        says = f"{says}; {in_money}"
+    return f"{sentence(says)} {origin_says(forecast, formats)}"
 
 
 NOTHING_MORE = 0.005
@@ -157,15 +195,20 @@ SMALLEST_SAID = 0.1
 def origin_says(forecast: Forecast, formats: Formats) -> str:
     """What comes from open opportunities and what from those still to start."""
     if forecast.contracts_new < SMALLEST_SAID:
-        return "All of it comes from what is open now."
-    new, still_open = amount(forecast.contracts_new, formats), amount(forecast.contracts_open, formats)
-    return f"From what is open now {still_open}, from what is still to start {new}."
+        return gettext("All of it comes from what is open now.")
+    return gettext(
+        "From what is open now {open}, from what is still to start {new}.",
+        open=amount(forecast.contracts_open, formats),
+        new=amount(forecast.contracts_new, formats),
+    )
 
 
 def amount(value: float, formats: Formats) -> str:
     """A number of contracts in a sentence: `1.4`, `less than 0.1`, `none`."""
+    if not value:
+        return pgettext("contracts", "none")
     text = formats.number(value)
-    return text.replace("<", "less than ") if value else "none"
+    return gettext("less than {n}", n=text.removeprefix("<")) if text.startswith("<") else text
 
 
 def without_value_says(forecast: Forecast, formats: Formats) -> str:
@@ -173,32 +216,57 @@ def without_value_says(forecast: Forecast, formats: Formats) -> str:
     count = forecast.n_without_value
     if not count or forecast.revenue is None:
         return ""
-    has = counted(count, "opportunity has", "opportunities have")
-    return sentence(f"{in_words(count, formats)} open {has} no value: in the contracts, not in the revenue")
+    says = ngettext(
+        "one open opportunity has no value: in the contracts, not in the revenue",
+        "{n} open opportunities have no value: in the contracts, not in the revenue",
+        count,
+        n=in_words(count, formats),
+    )
+    return sentence(says)
 
 
 def backtest_says(backtest: Backtest | None, formats: Formats) -> str:
     """How far off it would have been: how often inside the range, and what was said and came on average."""
     if backtest is None or not backtest.months:
-        return "No month-end has had enough history yet to test the forecast on."
+        return gettext("No month-end has had enough history yet to test the forecast on.")
     count, days = len(backtest.months), formats.count(backtest.n_days)
     written = formats.money_short if backtest.in_money else formats.number
     said, came = written(backtest.forecast / count), written(backtest.actual / count)
-    if count == 1:
-        inside = "inside" if backtest.n_inside else "outside"
-        return f"At the last month-end it said {said} for the {days} days after it; {came} came, {inside} its range."
-    inside = f"{formats.count(backtest.n_inside)} of the {formats.count(count)} inside the range"
-    ends = f"At the last {in_words(count, formats)} month-ends it said {said} on average for the {days} days after each"
-    return f"{ends}; {came} came, {inside}."
+    if count > 1:
+        return gettext(
+            "At the last {n} month-ends it said {said} on average for the {days} days after each; "
+            "{came} came, {inside} of the {all} inside the range.",
+            n=in_words(count, formats),
+            said=said,
+            days=days,
+            came=came,
+            inside=formats.count(backtest.n_inside),
+            all=formats.count(count),
+        )
+    if backtest.n_inside:
+        return gettext(
+            "At the last month-end it said {said} for the {days} days after it; {came} came, inside its range.",
+            said=said,
+            days=days,
+            came=came,
+        )
+    return gettext(
+        "At the last month-end it said {said} for the {days} days after it; {came} came, outside its range.",
+        said=said,
+        days=days,
+        came=came,
+    )
 
 
 def capacity_says(capacity: Capacity, formats: Formats) -> str:
     """The team's own target beside the sum of its reps' targets in money, and what is not covered."""
     own, reps = formats.money_short(capacity.team_target), formats.money_short(capacity.reps_target)
     if not capacity.reps_target:
-        return f"The team’s own target is {own}; no rep has a target in money."
-    says = f"The team’s own target is {own}; the reps’ targets of this year come to {reps}"
+        return gettext("The team’s own target is {own}; no rep has a target in money.", own=own)
+    says = gettext("The team’s own target is {own}; the reps’ targets of this year come to {reps}", own=own, reps=reps)
     gap = formats.money_short(abs(capacity.gap))
     if capacity.gap < 0:
-        return f"{says}, so {gap} stands in no rep’s target."
-    return f"{says}, {gap} more than it." if capacity.gap else f"{says}, just that."
+        return gettext("{says}, so {gap} stands in no rep’s target.", says=says, gap=gap)
+    if capacity.gap:
+        return gettext("{says}, {gap} more than it.", says=says, gap=gap)
+    return gettext("{says}, just that.", says=says)

@@ -7,32 +7,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from milestone_reports.render.language import gettext, ngettext
 from milestone_reports.render.words.coaching import (
     FEWEST_STARTS,
     SHORT_OF,
     contracts_about,
+    ending_says,
     gate_says,
     sale_word,
     strength_says,
     waiting_says,
     worth_says,
 )
-from milestone_reports.render.words.grammar import counted, in_words, sentence
+from milestone_reports.render.words.grammar import in_words, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from milestone_reports.render.formats import Formats
-    from milestone_reports.scorecards.insights import Coaching
+    from milestone_reports.scorecards.insights import Coaching, YearMultiplier
     from milestone_reports.scorecards.pages import RepScorecard, TrackCard
-
-ASSUMED_BY = {
-    "assumed": ", as assumed until there is history",
-    "mixed": ", part assumed and part measured",
-    "measured": "",
-    "set": ", by the multiplier set in the workbook",
-}
-"""What one in so many rests on, by the multiplier's label."""
 
 Said = tuple[str, str]
 """What is strong, and what follows it."""
@@ -41,14 +35,16 @@ Said = tuple[str, str]
 def lever_title(tracks: Sequence[TrackCard]) -> str:
     """The head of the section: a lever where any track has one."""
     if not any(map(has_lever, tracks)):
-        return "What one more is worth"
+        return gettext("What one more is worth")
     endings = {track.focus.lever.ending for track in tracks if track.focus and track.focus.lever}
-    return "Where you may gain most" if endings == {"may be chance"} else "Your best lever"
+    return gettext("Where you may gain most") if endings == {"may be chance"} else gettext("Your best lever")
 
 
 def lever_aside(tracks: Sequence[TrackCard]) -> str:
     """What a lever was counted over; empty where there is none."""
-    return "the last twelve months, beside the rest of the team" if any(map(has_lever, tracks)) else ""
+    if not any(map(has_lever, tracks)):
+        return ""
+    return gettext("the last twelve months, beside the rest of the team")
 
 
 def has_lever(track: TrackCard) -> bool:
@@ -71,21 +67,52 @@ def lever(track: TrackCard, formats: Formats) -> Said:
     through = sentence(gate_says(entry, formats, to_rep=True))
     worth = worth_says(entry, sale_word(track), formats, to_rep=True)
     rest = " ".join(filter(None, (through, waiting_says(entry, formats, to_rep=True), worth)))
-    return f"{entry.milestone} to {entry.next_milestone}.", f" {rest}"
+    step = gettext("{milestone} to {next_milestone}.", milestone=entry.milestone, next_milestone=entry.next_milestone)
+    return step, f" {rest}"
 
 
 def one_more(track: TrackCard, formats: Formats) -> Said:
     """What one more first milestone is worth: one in so many becomes a sale, and of what average."""
-    first, noun = track.milestones[0], sale_word(track)
     if len(track.milestones) == 1:
         return "", ""
-    takes = track.multiplier.per_contract[0]
-    average = _average_value(track)
-    each = f" of {formats.money_short(average)}" if average else ""
-    worth = f"about {formats.money_short(average / takes)}" if average else contracts_about(1 / takes, noun, formats)
-    one_in = f"of every {formats.number(takes)} that reach it, one becomes a {noun}{each}"
-    ends = ASSUMED_BY[track.multiplier.label]
-    return f"One more at {first}", f" is worth {worth}: {one_in}{ends}.{_without_lever(track)}"
+    begins = gettext("One more at {milestone}", milestone=track.milestones[0])
+    says = _rests_on(_worth_of_one(track, formats), track.multiplier)
+    return begins, " " + " ".join(filter(None, (f"{says}.", _without_lever(track))))
+
+
+def _worth_of_one(track: TrackCard, formats: Formats) -> str:
+    noun, average, takes = sale_word(track), _average_value(track), track.multiplier.per_contract[0]
+    in_so_many = formats.number(takes)
+    if average:
+        return gettext(
+            "is worth about {money}: of every {takes} that reach it, one becomes a contract of {average}",
+            money=formats.money_short(average / takes),
+            takes=in_so_many,
+            average=formats.money_short(average),
+        )
+    worth = contracts_about(1 / takes, noun, formats)
+    if noun == "contract":
+        return gettext(
+            "is worth {contracts}: of every {takes} that reach it, one becomes a contract",
+            contracts=worth,
+            takes=in_so_many,
+        )
+    return gettext(
+        "is worth {sales}: of every {takes} that reach it, one becomes a sale", sales=worth, takes=in_so_many
+    )
+
+
+def _rests_on(says: str, multiplier: YearMultiplier) -> str:
+    """What one in so many rests on, added by the multiplier's label."""
+    match multiplier.label:
+        case "assumed":
+            return gettext("{says}, as assumed until there is history", says=says)
+        case "mixed":
+            return gettext("{says}, part assumed and part measured", says=says)
+        case "set":
+            return gettext("{says}, by the multiplier set in the workbook", says=says)
+        case "measured":
+            return says
 
 
 def _without_lever(track: TrackCard) -> str:
@@ -94,8 +121,10 @@ def _without_lever(track: TrackCard) -> str:
     if track.focus is None or not compared:
         return ""
     if all(entry.rate.enough for entry in compared):
-        return " None of your steps is below the rest of the team’s."
-    return "" if any(entry.rate.enough for entry in compared) else " Too few of yours are decided to compare steps."
+        return gettext("None of your steps is below the rest of the team’s.")
+    if any(entry.rate.enough for entry in compared):
+        return ""
+    return gettext("Too few of yours are decided to compare steps.")
 
 
 def _average_value(track: TrackCard) -> float | None:
@@ -117,9 +146,24 @@ def _starts(track: TrackCard, formats: Formats) -> str:
     due, takes = first.quota_to_date, track.multiplier.per_contract[0]
     if due is None or len(track.milestones) == 1 or due - first.credited < max(FEWEST_STARTS, SHORT_OF * due):
         return ""
-    worth = formats.money_short(average / takes) if average else contracts_about(1 / takes, sale_word(track), formats)
-    had = f"you have {formats.count(first.credited)} at {first.milestone} where {formats.count(due)} were due by now"
-    return f"More starts count as well: {had}; each is worth {'about ' if average else ''}{worth}."
+    done, due_by_now = formats.count(first.credited), formats.count(due)
+    if average:
+        return gettext(
+            "More starts count as well: you have {done} at {milestone} where {due} were due by now; "
+            "each is worth about {money}.",
+            done=done,
+            milestone=first.milestone,
+            due=due_by_now,
+            money=formats.money_short(average / takes),
+        )
+    return gettext(
+        "More starts count as well: you have {done} at {milestone} where {due} were due by now; "
+        "each is worth {contracts}.",
+        done=done,
+        milestone=first.milestone,
+        due=due_by_now,
+        contracts=contracts_about(1 / takes, sale_word(track), formats),
+    )
 
 
 def strength(track: TrackCard, formats: Formats) -> str:
@@ -127,8 +171,10 @@ def strength(track: TrackCard, formats: Formats) -> str:
     entry = track.focus.strength if track.focus else None
     if entry is None:
         return ""
-    chance = "; may be chance." if _may_be_chance(entry) else "."
-    return strength_says(entry, formats, to_rep=True).removesuffix(".") + chance
+    says = strength_says(entry, formats, to_rep=True)
+    if not _may_be_chance(entry):
+        return says
+    return sentence(f"{says.removesuffix('.')}; {ending_says('may be chance')}")
 
 
 def _may_be_chance(entry: Coaching) -> bool:
@@ -140,18 +186,30 @@ def back_on_pace(track: TrackCard, formats: Formats) -> str:
     found = track.back_on_pace
     if found is None:
         return ""
-    weekly = in_words(found.milestones_a_week, formats)
-    more = f", {in_words(found.extra_a_week, formats)} more than the {_target(track, formats)},"
-    extra = more if found.extra_a_week else ""
-    verb = counted(found.milestones_a_week, "brings", "bring")
-    milestones = counted(found.milestones_a_week, "milestone")
-    return sentence(
-        f"{weekly} {milestones} a week{extra} {verb} you back on pace by week {formats.week_number(found.week)}"
+    weekly, week = in_words(found.milestones_a_week, formats), formats.week_number(found.week)
+    if not found.extra_a_week:
+        says = ngettext(
+            "one milestone a week brings you back on pace by week {week}",
+            "{n} milestones a week bring you back on pace by week {week}",
+            found.milestones_a_week,
+            n=weekly,
+            week=week,
+        )
+        return sentence(says)
+    says = ngettext(
+        "one milestone a week, {extra}, brings you back on pace by week {week}",
+        "{n} milestones a week, {extra}, bring you back on pace by week {week}",
+        found.milestones_a_week,
+        n=weekly,
+        extra=_over_target(track, in_words(found.extra_a_week, formats), formats),
+        week=week,
     )
+    return sentence(says)
 
 
-def _target(track: TrackCard, formats: Formats) -> str:
-    """The weekly target; where it is no whole number, the same in whole milestones."""
+def _over_target(track: TrackCard, extra: str, formats: Formats) -> str:
+    """So many more than the weekly target; where it is no whole number, than the same in whole milestones."""
     weekly = track.pace.milestones_a_week
-    whole = weekly is None or formats.number(weekly) == formats.count(weekly)
-    return "target" if whole else "target in whole milestones"
+    if weekly is None or formats.number(weekly) == formats.count(weekly):
+        return gettext("{n} more than the target", n=extra)
+    return gettext("{n} more than the target in whole milestones", n=extra)

@@ -7,27 +7,34 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from milestone_reports.render.words.grammar import counted, sentence
+from milestone_reports.render.language import gettext, ngettext
 
 if TYPE_CHECKING:
     from milestone_reports.render.formats import Formats
     from milestone_reports.scorecards.insights import YearMultiplier
 
-LABELS = {
-    "assumed": "assumed until history says otherwise",
-    "mixed": "part assumed, part measured",
-    "measured": "measured",
-    "set": "set in the workbook",
-}
-
 
 def multiplier_says(multiplier: YearMultiplier, formats: Formats) -> str:
     """The small-print sentence: value, label, counts, the likely interval where it is shown, and today's value."""
-    says = f"Multiplier {formats.multiplier(multiplier.value)}, {LABELS[multiplier.label]}"
-    would_be = f"would be {formats.multiplier(multiplier.would_be)} if set today"
+    value, would_be = formats.multiplier(multiplier.value), formats.multiplier(multiplier.would_be)
     if multiplier.label == "set":
-        return sentence(f"{says}; by the team’s own sales it {would_be}")
-    return sentence(f"{says}: {multiplier_counts(multiplier, formats)}; kept for the fiscal year, {would_be}")
+        return gettext(
+            "Multiplier {value}, set in the workbook; by the team’s own sales it would be {would_be} if set today.",
+            value=value,
+            would_be=would_be,
+        )
+    labels = {
+        "assumed": gettext("assumed until history says otherwise"),
+        "mixed": gettext("part assumed, part measured"),
+        "measured": gettext("measured"),
+    }
+    return gettext(
+        "Multiplier {value}, {label}: {counts}; kept for the fiscal year, would be {would_be} if set today.",
+        value=value,
+        label=labels[multiplier.label],
+        counts=multiplier_counts(multiplier, formats),
+        would_be=would_be,
+    )
 
 
 def multiplier_counts(multiplier: YearMultiplier, formats: Formats) -> str:
@@ -37,13 +44,19 @@ def multiplier_counts(multiplier: YearMultiplier, formats: Formats) -> str:
     """
     by = formats.day_long(multiplier.counted_to, with_year=True)
     if multiplier.sales is None:
-        return f"from what the team had decided by {by}"
+        return gettext("from what the team had decided by {day}", day=by)
     decided = multiplier.decided[0] if multiplier.decided else 0
     if not decided:
-        return f"nothing was decided by {by}"
-    sales = f"{formats.count(multiplier.sales)} {counted(multiplier.sales, 'sale')}"
-    counts = f"from {sales} of {formats.count(decided)} decided by {by}"
+        return gettext("nothing was decided by {day}", day=by)
+    counts = ngettext(
+        "from {n} sale of {decided} decided by {day}",
+        "from {n} sales of {decided} decided by {day}",
+        multiplier.sales,
+        n=formats.count(multiplier.sales),
+        decided=formats.count(decided),
+        day=by,
+    )
     if multiplier.likely_low is None or multiplier.likely_high is None:
         return counts
     low, high = formats.multiplier(multiplier.likely_low), formats.multiplier(multiplier.likely_high)
-    return f"{counts}, likely {low} to {high}"
+    return gettext("{counts}, likely {low} to {high}", counts=counts, low=low, high=high)

@@ -10,7 +10,8 @@ from itertools import accumulate, pairwise
 from math import floor
 from typing import TYPE_CHECKING, Literal
 
-from milestone_reports.render.words.grammar import count_of, counted, sentence
+from milestone_reports.render.language import gettext, ngettext, pgettext
+from milestone_reports.render.words.grammar import in_words, joined, sentence
 from milestone_reports.render.words.rules import Rules, every_track_for_itself, first_said, page_headline
 from milestone_reports.render.words.teams import in_money, nothing_recorded, sale_noun
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from milestone_reports.render.formats import Formats
-    from milestone_reports.scorecards.insights import PlanMonth
+    from milestone_reports.scorecards.insights import PlanMonth, YearMultiplier
     from milestone_reports.scorecards.pages import TeamRollup, TeamTrack
 
 
@@ -88,11 +89,11 @@ def _month_plan(month: PlanMonth, figure: Planned) -> MonthPlan:
 def plan_total(track: TeamTrack, figure: Planned) -> MonthPlan:
     """One figure of the plan, the whole year."""
     column = plan_column(track, figure)
-    required, expected = sum_of([one.required for one in column]), sum_of([one.expected for one in column])
+    required, expected = column_sum([one.required for one in column]), column_sum([one.expected for one in column])
     return MonthPlan(required, sum(one.done for one in column), expected)
 
 
-def sum_of(column: Sequence[float | None]) -> float | None:
+def column_sum(column: Sequence[float | None]) -> float | None:
     """A column's sum; None where it has no figure."""
     figures = [figure for figure in column if figure is not None]
     return sum(figures) if figures else None
@@ -105,34 +106,58 @@ def asked_of(track: TeamTrack) -> MonthPlan:
 
 
 def _no_target(track: TeamTrack, _: Formats) -> str:
-    return "" if asked_of(track).required else "No target is set: there is no plan to hold the year against"
+    return "" if asked_of(track).required else gettext("No target is set: there is no plan to hold the year against")
 
 
 def _reached(track: TeamTrack, formats: Formats) -> str:
     year = asked_of(track)
     done = year.required and year.done >= year.required
-    return f"The year’s target is reached: {both_of(track, formats)}" if done else ""
+    return gettext("The year’s target is reached: {amounts}", amounts=both_of(track, formats)) if done else ""
 
 
 def _on_course(track: TeamTrack, formats: Formats) -> str:
     year = asked_of(track)
     enough = year.required and year.expected is not None and year.in_all >= year.required
-    return f"The year is expected to reach its target: {both_of(track, formats, coming=True)}" if enough else ""
+    if not enough:
+        return ""
+    return gettext("The year is expected to reach its target: {amounts}", amounts=both_of(track, formats, coming=True))
+
+
+def _may_reach(track: TeamTrack, formats: Formats) -> str:
+    year, best = asked_of(track), best_of_year(track)
+    if not year.required or year.expected is None or best is None or best < year.required:
+        return ""
+    return gettext("The year may still reach its target: {amounts}", amounts=both_of(track, formats, coming=True))
+
+
+def best_of_year(track: TeamTrack) -> float | None:
+    """The upper end of what the year is likely to bring, in what its target counts; None without a likely range."""
+    forecast = next((one for one in track.card.forecast if one.until == "year" and one.basis == "history"), None)
+    if forecast is None:
+        return None
+    in_money = plan_total(track, "revenue").required is not None
+    found = forecast.revenue if in_money else forecast.contracts
+    done = plan_total(track, "revenue" if in_money else "contracts").done
+    return None if found is None or found.high is None else done + found.high
 
 
 def _short(track: TeamTrack, formats: Formats) -> str:
     year = asked_of(track)
     short = year.required and year.expected is not None
-    return f"The year is expected to fall short: {both_of(track, formats, coming=True)}" if short else ""
+    if not short:
+        return ""
+    return gettext("The year is expected to fall short: {amounts}", amounts=both_of(track, formats, coming=True))
 
 
 def _no_history(track: TeamTrack, formats: Formats) -> str:
-    return sentence(f"{both_of(track, formats)}; history is too short to say what will come").removesuffix(".")
+    says = gettext("{amounts}; history is too short to say what will come", amounts=both_of(track, formats))
+    return sentence(says).removesuffix(".")
 
 
 PLANNING_RULES: Rules = {
     "reached": _reached,
     "on course": _on_course,
+    "may reach": _may_reach,
     "short": _short,
     "no target": _no_target,
     "no history": _no_history,
@@ -145,26 +170,68 @@ def both_of(track: TeamTrack, formats: Formats, *, coming: bool = False) -> str:
     parts = []
     if revenue.required is not None:
         come = revenue.in_all if coming else revenue.done
-        parts.append(f"{formats.money_short(come)} of {formats.money_short(revenue.required)}")
+        money, target = formats.money_short(come), formats.money_short(revenue.required)
+        parts.append(gettext("{part} of {whole}", part=money, whole=target))
     if contracts.required is not None:
         come = contracts.in_all if coming else contracts.done
-        parts.append(f"{formats.count(come)} of {formats.count(contracts.required)} {plural_sales(track)}")
-    return " and ".join(parts)
+        parts.append(_of_sales(formats.count(come), formats.count(contracts.required), track))
+    return joined(parts)
+
+
+def _of_sales(part: str, whole: str, track: TeamTrack) -> str:
+    if counts_sales(track):
+        return gettext("{part} of {whole} sales", part=part, whole=whole)
+    return gettext("{part} of {whole} contracts", part=part, whole=whole)
+
+
+def counts_sales(track: TeamTrack) -> bool:
+    """Whether the target counts sales: what is signed is else called a contract."""
+    return sale_noun(track.card.quota, track) == "sale"
 
 
 def plural_sales(track: TeamTrack) -> str:
-    """`contracts`, or `sales` where the target counts them."""
-    return f"{sale_noun(track.card.quota, track)}s"
+    """`Contracts`, or `Sales` where the target counts them, above a column."""
+    return gettext("Sales") if counts_sales(track) else gettext("Contracts")
 
 
 def year_so_far(track: TeamTrack, formats: Formats) -> str:
     """What is done of the year, beside what was due by now."""
-    sales, noun = track.card.sales, sale_noun(track.card.quota, track)
-    done = f"{count_of(sales.contracts_to_date, noun, formats)} {counted(sales.contracts_to_date, 'is', 'are')} signed"
-    due = f" where {formats.count(sales.contracts_expected)} were due" if sales.contracts_expected else ""
-    money = f", {formats.money_short(sales.revenue_to_date)}" if in_money(sales) and sales.revenue_to_date else ""
-    owed = f" of {formats.money_short(sales.revenue_expected)} due by now" if money and sales.revenue_expected else ""
-    return sentence(f"{done}{due}{money}{owed}")
+    sales = track.card.sales
+    says = _signed(track, formats)
+    if sales.contracts_expected:
+        due = formats.count(sales.contracts_expected)
+        says = gettext("{signed} where {due} were due", signed=says, due=due)
+    if in_money(sales) and sales.revenue_to_date:
+        money, owed = formats.money_short(sales.revenue_to_date), sales.revenue_expected
+        if owed:
+            owed_text = formats.money_short(owed)
+            says = gettext("{signed}, {money} of {owed} due by now", signed=says, money=money, owed=owed_text)
+        else:
+            says = gettext("{signed}, {money}", signed=says, money=money)
+    return sentence(says)
+
+
+def _signed(track: TeamTrack, formats: Formats) -> str:
+    count = track.card.sales.contracts_to_date
+    n = in_words(count, formats)
+    if counts_sales(track):
+        if not count:
+            return gettext("no sales are signed")
+        return ngettext("one sale is signed", "{n} sales are signed", count, n=n)
+    if not count:
+        return gettext("no contracts are signed")
+    return ngettext("one contract is signed", "{n} contracts are signed", count, n=n)
+
+
+def multiplier_aside(multiplier: YearMultiplier, formats: Formats) -> str:
+    """`2.36, measured`: a track's multiplier, and what it rests on in a word."""
+    label = {
+        "assumed": gettext("assumed"),
+        "mixed": gettext("mixed"),
+        "measured": gettext("measured"),
+        "set": pgettext("a multiplier", "set"),
+    }[multiplier.label]
+    return f"{formats.multiplier(multiplier.value)}, {label}"
 
 
 def plan_in_money(track: TeamTrack) -> bool:
@@ -179,19 +246,33 @@ def plan_counts(track: TeamTrack) -> Planned:
 
 def plan_title(track: TeamTrack, figure: Planned) -> str:
     """What stands above a chart of the plan."""
-    asked = "; tick: required" if plan_total(track, figure).required is not None else ""
-    coming = "; dashed: expected" if plan_total(track, figure).expected is not None else ""
-    return f"{plural_sales(track) if figure == 'contracts' else figure} a month{asked}{coming}"
+    year = plan_total(track, figure)
+    parts = [_a_month(track, figure)]
+    if year.required is not None:
+        parts.append(gettext("tick: required"))
+    if year.expected is not None:
+        parts.append(gettext("dashed: expected"))
+    return "; ".join(parts)
+
+
+def _a_month(track: TeamTrack, figure: Planned) -> str:
+    match figure:
+        case "milestones":
+            return gettext("milestones a month")
+        case "revenue":
+            return gettext("revenue a month")
+        case "contracts":
+            return gettext("sales a month") if counts_sales(track) else gettext("contracts a month")
 
 
 def plan_label(track: TeamTrack, figure: Planned, formats: Formats) -> str:
     """A chart of the plan in one sentence."""
     year, text_of = plan_total(track, figure), formats.money_short if figure == "revenue" else formats.count
-    parts = [f"{text_of(year.done)} done"]
+    parts = [gettext("{amount} done", amount=text_of(year.done))]
     if year.expected is not None:
-        parts.append(f"{text_of(year.expected)} still expected")
+        parts.append(gettext("{amount} still expected", amount=text_of(year.expected)))
     if year.required is not None:
-        parts.append(f"{text_of(year.required)} required in the year")
+        parts.append(gettext("{amount} required in the year", amount=text_of(year.required)))
     return f"{track.card.track}, {plan_title(track, figure)}: {', '.join(parts)}."
 
 
@@ -199,18 +280,17 @@ def plan_note(track: TeamTrack, formats: Formats) -> str:
     """How to read the plan, and what it leaves unsaid."""
     parts = []
     if plan_total(track, "milestones").required is not None:
-        parts.append("Required: what the quotas ask for, by the working days of each month.")
+        parts.append(gettext("Required: what the quotas ask for, by the working days of each month."))
         card = track.card
         if card.pace.credited_without_quota or card.sales.contracts_without_quota:
             parts.append(
-                "Done and expected are everyone’s, also of those without a quota, of whom nothing is required."
+                gettext("Done and expected are everyone’s, also of those without a quota, of whom nothing is required.")
             )
     if plan_total(track, "contracts").expected is None:
-        parts.append("Expected: history is too short to say it.")
+        parts.append(gettext("Expected: history is too short to say it."))
+    elif formats.as_of:
+        day = formats.day_long(formats.as_of)
+        parts.append(gettext("Expected: from {day} on, from what is open now and what is still to start.", day=day))
     else:
-        parts.append(
-            f"Expected: from {formats.day_long(formats.as_of)} on, from what is open now and what is still to start."
-            if formats.as_of
-            else "Expected: from what is open now and what is still to start."
-        )
+        parts.append(gettext("Expected: from what is open now and what is still to start."))
     return " ".join(parts)

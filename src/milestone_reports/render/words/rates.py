@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from milestone_reports.render.words.grammar import count_of, counted, in_words, sentence
+from milestone_reports.render.language import gettext, ngettext, pgettext
+from milestone_reports.render.words.grammar import in_words, joined, sentence
 from milestone_reports.render.words.rules import Rules, every_track_for_itself, first_said, page_headline
 from milestone_reports.render.words.teams import FOLDED_FROM, MOST_NAMED, nothing_recorded
 
@@ -41,7 +42,9 @@ def conversion_says(track: TeamTrack, formats: Formats) -> str:
 
 def _no_gate(track: TeamTrack, _: Formats) -> str:
     alone = len(track.card.milestones) == 1
-    return f"{track.card.milestones[0]} is the only milestone: there is no gate to lose at" if alone else ""
+    if not alone:
+        return ""
+    return gettext("{milestone} is the only milestone: there is no gate to lose at", milestone=track.card.milestones[0])
 
 
 def _all_went_through(track: TeamTrack, formats: Formats) -> str:
@@ -52,7 +55,8 @@ def _all_went_through(track: TeamTrack, formats: Formats) -> str:
 
 
 def _nothing_lost(gates: Sequence[Conversion], formats: Formats) -> str:
-    return f"Nothing was lost at any gate: {formats.count(gates[0].moved_on)} went through the first"
+    went = formats.count(gates[0].moved_on)
+    return gettext("Nothing was lost at any gate: {n} went through the first", n=went)
 
 
 def _narrowest_gate(track: TeamTrack, formats: Formats) -> str:
@@ -60,16 +64,25 @@ def _narrowest_gate(track: TeamTrack, formats: Formats) -> str:
     if not gates:
         return ""
     gate = _narrowest(gates)
-    return f"{gate_name(gate)} lets the fewest through: {counts_and_share(gate.to_next, formats)}"
+    return gettext(
+        "{milestone} to {next_milestone} lets the fewest through: {rate}",
+        milestone=gate.milestone,
+        next_milestone=gate.next_milestone,
+        rate=counts_and_share(gate.to_next, formats),
+    )
 
 
 def _too_early(track: TeamTrack, formats: Formats) -> str:
     decided = track.card.conversion[0].to_sale
     if decided is None or not decided.decided:
-        return "No opportunity is decided yet: too early to say what becomes of them"
-    opportunities = count_of(decided.decided, "opportunity", formats, "opportunities")
-    verb = counted(decided.decided, "is", "are")
-    return sentence(f"{opportunities} {verb} decided: too early to say which gate loses most").removesuffix(".")
+        return gettext("No opportunity is decided yet: too early to say what becomes of them")
+    says = ngettext(
+        "one opportunity is decided: too early to say which gate loses most",
+        "{n} opportunities are decided: too early to say which gate loses most",
+        decided.decided,
+        n=in_words(decided.decided, formats),
+    )
+    return sentence(says).removesuffix(".")
 
 
 CONVERSION_RULES: Rules = {
@@ -91,7 +104,7 @@ def _narrowest(gates: Sequence[Conversion]) -> Conversion:
 
 def gate_name(gate: Conversion | GateTime) -> str:
     """`Proof to Contract`."""
-    return f"{gate.milestone} to {gate.next_milestone}"
+    return gettext("{milestone} to {next_milestone}", milestone=gate.milestone, next_milestone=gate.next_milestone)
 
 
 def counts_and_share(rate: Rate | None, formats: Formats) -> str:
@@ -105,35 +118,38 @@ def lost_and_sold(track: TeamTrack, formats: Formats) -> str:
     """What the narrowest gate loses, then what becomes of all that reach the first milestone."""
     gates = sayable_gates(track)
     if not gates:
-        return "" if len(track.card.milestones) == 1 else "A rate is said from eight decided at a gate on."
+        return "" if len(track.card.milestones) == 1 else gettext("A rate is said from eight decided at a gate on.")
     return " ".join(filter(None, (_lost_there(_narrowest(gates), formats), _sold(track.card.conversion[0], formats))))
 
 
 def _lost_there(gate: Conversion, formats: Formats) -> str:
-    if not gate.lost_here + gate.presumed_lost_here:
-        return ""
+    lost, presumed_lost = gate.lost_here, gate.presumed_lost_here
     parts = []
-    if gate.lost_here:
-        parts.append(f"{in_words(gate.lost_here, formats)} {counted(gate.lost_here, 'was', 'were')} lost there")
-    if gate.presumed_lost_here:
-        are = counted(gate.presumed_lost_here, "is", "are")
-        parts.append(f"{in_words(gate.presumed_lost_here, formats)} {are} presumed lost")
-    return sentence(" and ".join(parts))
+    if lost:
+        parts.append(ngettext("{n} was lost there", "{n} were lost there", lost, n=in_words(lost, formats)))
+    if presumed_lost:
+        n = in_words(presumed_lost, formats)
+        parts.append(ngettext("{n} is presumed lost", "{n} are presumed lost", presumed_lost, n=n))
+    return sentence(joined(parts)) if parts else ""
 
 
 def _sold(first: Conversion, formats: Formats) -> str:
     if first.to_sale is None:
         return ""
-    early = ", early" if first.to_sale_says == "early" else ""
-    so_far = (
-        f"Of all that reached {first.milestone} and are decided, "
-        f"{counts_and_share(first.to_sale, formats)} became a sale{early}"
+    rate = counts_and_share(first.to_sale, formats)
+    says = gettext(
+        "Of all that reached {milestone} and are decided, {rate} became a sale", milestone=first.milestone, rate=rate
     )
-    expected = first.expected_to_sale
+    so_far = with_early(says, first.to_sale_says)
+    return f"{so_far}; {_expected_to_sell(first.expected_to_sale, formats)}."
+
+
+def _expected_to_sell(expected: ExpectedRate | None, formats: Formats) -> str:
     if expected is None or expected.value is None or expected.says == "too early":
-        return f"{so_far}; it is too early to say what the open ones will become."
-    early = ", early" if expected.says == "early" else ""
-    return f"{so_far}; {formats.fraction(expected.value)} are expected to once the open ones have decided{early}."
+        return gettext("it is too early to say what the open ones will become")
+    share = formats.fraction(expected.value)
+    says = gettext("{share} are expected to once the open ones have decided", share=share)
+    return with_early(says, expected.says)
 
 
 def will_move_note(track: TeamTrack, formats: Formats) -> str:
@@ -142,12 +158,16 @@ def will_move_note(track: TeamTrack, formats: Formats) -> str:
     if not moving:
         return ""
     places = "; ".join(
-        f"from {row.milestone} {formats.percent(row.to_sale)} so far, {formats.fraction(row.expected_to_sale.value)} "
-        "expected"
+        gettext(
+            "from {milestone} {so_far} so far, {expected} expected",
+            milestone=row.milestone,
+            so_far=formats.percent(row.to_sale),
+            expected=formats.fraction(row.expected_to_sale.value),
+        )
         for row in moving
         if row.to_sale and row.expected_to_sale and row.expected_to_sale.value is not None
     )
-    return f"Open opportunities will move the rate to the sale: {places}."
+    return gettext("Open opportunities will move the rate to the sale: {places}.", places=places)
 
 
 def shows_expected(expected: ExpectedRate | None) -> bool:
@@ -157,7 +177,12 @@ def shows_expected(expected: ExpectedRate | None) -> bool:
 
 def early_word(says: Saying) -> str:
     """`early` beside a rate that is; empty beside any other."""
-    return "early" if says == "early" else ""
+    return gettext("early") if says == "early" else ""
+
+
+def with_early(text: str, says: Saying) -> str:
+    """What is said of a rate, and that it is early where it is."""
+    return ", ".join(filter(None, (text, early_word(says))))
 
 
 def rated_reps(track: TeamTrack) -> Sequence[RepRow]:
@@ -173,38 +198,56 @@ def unrated_says(track: TeamTrack, formats: Formats) -> str:
     shown = {row.slug for row in rated_reps(track)}
     others = sorted((row for row in track.reps if row.slug not in shown), key=lambda row: row.rep)
     too_few = any(rate.decided for row in others for rate in row.to_next)
-    why = "too few decided to say a rate" if too_few else "nothing decided"
+    if not others:
+        return ""
     if len(others) > MOST_NAMED:
-        return f"{formats.count(len(others))} others have {why}."
-    return f"{sentence(why).removesuffix('.')}: {', '.join(row.rep for row in others)}." if others else ""
+        n = formats.count(len(others))
+        if too_few:
+            return gettext("{n} others have too few decided to say a rate.", n=n)
+        return gettext("{n} others have nothing decided.", n=n)
+    reps = ", ".join(row.rep for row in others)
+    if too_few:
+        return gettext("Too few decided to say a rate: {reps}.", reps=reps)
+    return gettext("Nothing decided: {reps}.", reps=reps)
 
 
 def quarter_name(quarter: QuarterCohort) -> str:
     """`Q3 2026`."""
     year, _, number = quarter.quarter.partition("-")
-    return f"{number} {year}"
+    return pgettext("quarter", "Q{number} {year}", number=number.removeprefix("Q"), year=year)
 
 
 def quarters_note(quarters: Sequence[QuarterCohort], formats: Formats) -> str:
     """How many of the quarters' opportunities are still open: their rates are not final."""
     n_open = [quarter for quarter in quarters if quarter.open]
     if not n_open:
-        return "All of them are decided."
+        return gettext("All of them are decided.")
     count = sum(quarter.open for quarter in n_open)
-    are, their = (counted(count, "is", "are"), counted(len(n_open), "its rate is", "their rates are"))
-    names = quarter_name(n_open[0]) if len(n_open) == 1 else f"{quarter_name(n_open[0])} and later"
-    return (
-        f"{sentence(f'{in_words(count, formats)} of {names} {are} still open')} Until they decide, {their} not final."
+    first = quarter_name(n_open[0])
+    names = first if len(n_open) == 1 else gettext("{quarter} and later", quarter=first)
+    still = ngettext(
+        "{n} of {quarters} is still open",
+        "{n} of {quarters} are still open",
+        count,
+        n=in_words(count, formats),
+        quarters=names,
     )
+    not_final = ngettext(
+        "Until they decide, its rate is not final.", "Until they decide, their rates are not final.", len(n_open)
+    )
+    return f"{sentence(still)} {not_final}"
 
 
 def gate_time_note(times: Sequence[GateTime]) -> str:
     """What stalled and presumed lost mean, and which gates' days are on the low side."""
     early = [gate_name(time) for time in times if time.is_early]
-    says = (
+    says = gettext(
         "Stalled: longer here than nine in ten that moved on. Presumed lost: twice as long; "
         "the rates count it as lost until the workbook says otherwise."
     )
     if not early:
         return says
-    return f"{says} Early: history is short beside the time that {' and '.join(early)} takes, so the days are low."
+    low = gettext(
+        "Early: history is short beside the time that {steps} takes, so the days are low.", steps=joined(early)
+    )
+    return f"{says} {low}"

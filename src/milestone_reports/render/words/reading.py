@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from milestone_reports.render.language import gettext
 from milestone_reports.render.words.cards import elapsed, has_team_rates
 from milestone_reports.render.words.levers import has_lever
 
@@ -32,114 +33,117 @@ class Term:
         return f"{self.glyph} {self.name} {self.says}".strip()
 
 
-DONE = Term(
-    "",
-    "Done.",
-    "The milestone is completed and so are those before it, with the evidence it requires. It counts once, on the day "
-    "the last of them was dated.",
-)
-DONE_WITH_OPEN_GATES = Term("", "Done.", "The milestone has a completion date. It counts once, on that date.")
-CLAIMED = Term(
-    "≠",
-    "Claimed.",
-    "Completed, but not done yet: an earlier milestone has no date, or required evidence is missing.",
-)
-OVERDUE = Term("▲", "Overdue.", "The next milestone’s planned date has passed.")
-STALLED = Term("◆", "Stalled.", "Longer here than nine in ten that moved on.")
-STALLED_OR_LOST = Term(
-    "◆",
-    "Stalled.",
-    f"{STALLED.says} Presumed lost: twice as long; the rates count it as lost until you close or update it.",
-)
-UNPLANNED = Term("○", "No date.", "The next milestone is not planned.")
-WITHOUT_EVIDENCE = Term("□", "No evidence.", "A milestone that requires evidence is completed without it.")
-SO_FAR = Term(
-    "",
-    "So far.",
-    "Of the opportunities that passed a milestone and are decided, the share that passed the next one, or became a "
-    "sale. Open ones are not counted. Too early: fewer than eight decided, or ten to the sale.",
-)
-EXPECTED = Term(
-    "",
-    "Expected.",
-    "The same once the open ones have decided, going by how those before them did. Early: few are decided, or history "
-    "is short.",
-)
-LIKELY = Term("", "Likely range.", "The true figure lies in it eight times in ten.")
-LIKELY_BESIDE_REST = Term(
-    "",
-    "Likely range.",
-    f"{LIKELY.says} When it includes the rest of the team’s mark, the difference may be chance.",
-)
-REST_OF_TEAM = Term("", "Rest of team.", "All the others together, without you.")
-WORTH = Term(
-    "",
-    "Worth.",
-    "What a year of opportunities at that step would bring more at the rest of the team’s rate; the fewer are decided, "
-    "the smaller the gap is taken to be.",
-)
-ENDINGS = Term(
-    "",
-    "Worth working on first; new, worth watching; may be chance.",
-    "How sure a gap is: found at two month-ends in a row and now; found now; not more than chance would give.",
-)
-
-
 def reading(card: RepScorecard, formats: Formats) -> tuple[Sequence[Term], Sequence[Term]]:
     """What is done and planned; what becomes of it. Two columns on paper."""
     return [*_doing(card), *_quota_terms(card, formats), *_open_terms(card)], list(_deciding(card))
 
 
 def _doing(card: RepScorecard) -> Iterator[Term]:
-    yield DONE_WITH_OPEN_GATES if card.tracks[0].gates == "open" else DONE
+    if card.tracks[0].gates == "open":
+        done = gettext("The milestone has a completion date. It counts once, on that date.")
+    else:
+        done = gettext(
+            "The milestone is completed and so are those before it, with the evidence it requires. It counts once, on "
+            "the day the last of them was dated."
+        )
+    yield Term("", gettext("Done."), done)
     claimed = (
         card.this_week.claimed,
         any(track.pace.claimed_to_date for track in card.tracks),
         any(opportunity.claimed for opportunity in card.open),
     )
     if any(claimed):
-        yield CLAIMED
+        says = gettext(
+            "Completed, but not done yet: an earlier milestone has no date, or required evidence is missing."
+        )
+        yield Term("≠", gettext("Claimed."), says)
 
 
 def _quota_terms(card: RepScorecard, formats: Formats) -> Iterator[Term]:
     quota = next((track.quota for track in card.tracks if track.quota), None)
     if quota is None:
         return
-    weeks, gone = formats.number(quota.selling_weeks), formats.fraction(elapsed(card))
-    yield Term(
-        "",
-        "Target and plan.",
-        f"The target is the year’s quota over {weeks} selling weeks; the plan is the same in whole milestones. The "
+    target = gettext(
+        "The target is the year’s quota over {weeks} selling weeks; the plan is the same in whole milestones. The "
         "other weeks are the reserve.",
+        weeks=formats.number(quota.selling_weeks),
     )
-    yield Term(
-        "",
-        "Pace.",
-        f"The quota spread over the working days; {gone} of them had gone by {formats.day_long(card.stamp.as_of)}. "
-        "Within one weekly quota of it is on pace.",
+    pace = gettext(
+        "The quota spread over the working days; {share} of them had gone by {day}. Within one weekly quota of it is "
+        "on pace.",
+        share=formats.fraction(elapsed(card)),
+        day=formats.day_long(card.stamp.as_of),
     )
+    yield Term("", gettext("Target and plan."), target)
+    yield Term("", gettext("Pace."), pace)
 
 
 def _open_terms(card: RepScorecard) -> Iterator[Term]:
     attention = card.attention
     if attention.n_overdue:
-        yield OVERDUE
-    if attention.n_presumed_lost:
-        yield STALLED_OR_LOST
-    elif attention.n_stalled:
-        yield STALLED
+        yield Term("▲", gettext("Overdue."), gettext("The next milestone’s planned date has passed."))
+    if attention.n_presumed_lost or attention.n_stalled:
+        yield _stalled(presumed_lost=attention.n_presumed_lost > 0)
     if attention.n_without_plan:
-        yield UNPLANNED
+        yield Term("○", gettext("No date."), gettext("The next milestone is not planned."))
     if attention.n_evidence_missing:
-        yield WITHOUT_EVIDENCE
+        says = gettext("A milestone that requires evidence is completed without it.")
+        yield Term("□", gettext("No evidence."), says)
+
+
+def _stalled(*, presumed_lost: bool) -> Term:
+    says = gettext("Longer here than nine in ten that moved on.")
+    if presumed_lost:
+        lost = gettext("Presumed lost: twice as long; the rates count it as lost until you close or update it.")
+        says = f"{says} {lost}"
+    return Term("◆", gettext("Stalled."), says)
 
 
 def _deciding(card: RepScorecard) -> Iterator[Term]:
     if card.stamp.nothing_recorded:
         return
     has_rest = any(map(has_team_rates, card.tracks))
-    yield from (SO_FAR, EXPECTED, LIKELY_BESIDE_REST if has_rest else LIKELY)
+    yield from (_so_far(), _expected(), _likely(has_rest=has_rest))
     if has_rest:
-        yield REST_OF_TEAM
+        yield Term("", gettext("Rest of team."), gettext("All the others together, without you."))
     if any(map(has_lever, card.tracks)):
-        yield from (WORTH, ENDINGS)
+        yield from (_worth(), _endings())
+
+
+def _so_far() -> Term:
+    says = gettext(
+        "Of the opportunities that passed a milestone and are decided, the share that passed the next one, or became a "
+        "sale. Open ones are not counted. Too early: fewer than eight decided, or ten to the sale."
+    )
+    return Term("", gettext("So far."), says)
+
+
+def _expected() -> Term:
+    says = gettext(
+        "The same once the open ones have decided, going by how those before them did. Early: few are decided, or "
+        "history is short."
+    )
+    return Term("", gettext("Expected."), says)
+
+
+def _likely(*, has_rest: bool) -> Term:
+    says = gettext("The true figure lies in it eight times in ten.")
+    if has_rest:
+        chance = gettext("When it includes the rest of the team’s mark, the difference may be chance.")
+        says = f"{says} {chance}"
+    return Term("", gettext("Likely range."), says)
+
+
+def _worth() -> Term:
+    says = gettext(
+        "What a year of opportunities at that step would bring more at the rest of the team’s rate; the fewer are "
+        "decided, the smaller the gap is taken to be."
+    )
+    return Term("", gettext("Worth."), says)
+
+
+def _endings() -> Term:
+    says = gettext(
+        "How sure a gap is: found at two month-ends in a row and now; found now; not more than chance would give."
+    )
+    return Term("", gettext("Worth working on first; new, worth watching; may be chance."), says)

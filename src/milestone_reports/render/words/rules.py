@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from milestone_reports.render.language import SOURCE_LANGUAGE, gettext, spoken
 from milestone_reports.render.words.grammar import in_words
 
 if TYPE_CHECKING:
@@ -27,24 +28,33 @@ def first_said(rules: Rules, track: TeamTrack, formats: Formats) -> tuple[str, s
 def page_headline(rules: Rules, rollup: TeamRollup, formats: Formats) -> str:
     """The headline of a page: of several tracks that of the first with more to say than the last rule."""
     if rollup.stamp.nothing_recorded:
-        return "Nothing recorded yet"
+        return gettext("No milestone completed yet")
     said = [(track, *first_said(rules, track, formats)) for track in rollup.tracks]
     *_, last = rules
     track, _, text = next((one for one in said if one[1] != last), said[0])
-    return text if len(said) == 1 else f"On {track.card.track}, {after_a_comma(text)}"
+    if len(said) == 1:
+        return text
+    return gettext("On {track}, {sentence}", track=track.card.track, sentence=after_a_comma(text))
 
 
 WORDS_WITHOUT_A_CAPITAL = frozenset({"All", "No", "Nobody", "None", "Nothing", "One", "The", "Too", "Two"})
-"""First words of the rules' sentences that are no names."""
+"""First words of the rules' English sentences that are no names."""
 
 
 def after_a_comma(text: str) -> str:
-    """The sentence within another: only a name keeps its capital."""
+    """The sentence within another: in English only a name keeps its capital.
+
+    Other languages do not put it after a comma: it stays as it is.
+    """
+    if spoken() != SOURCE_LANGUAGE:
+        return text
     first, _, rest = text.partition(" ")
     return f"{first.lower()} {rest}" if first in WORDS_WITHOUT_A_CAPITAL else text
 
 
 def every_track_for_itself(tracks: Sequence[TeamTrack], formats: Formats) -> str:
     """What stands under the headline of a page with several tracks."""
-    which = "Both" if len(tracks) == 2 else f"All {in_words(len(tracks), formats)}"  # noqa: PLR2004  both
-    return f"{which} tracks follow, each for itself: their rates are never mixed."
+    if len(tracks) == 2:  # noqa: PLR2004  both
+        return gettext("Both tracks follow, each for itself: their rates are never mixed.")
+    n = in_words(len(tracks), formats)
+    return gettext("All {n} tracks follow, each for itself: their rates are never mixed.", n=n)

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from milestone_reports.render.words.grammar import count_of, counted, in_words, sentence
+from milestone_reports.render.language import gettext, ngettext
+from milestone_reports.render.words.grammar import in_words, sentence
 
 if TYPE_CHECKING:
     from milestone_reports.render.formats import Formats
     from milestone_reports.scorecards.pages import Attention, TeamRollup
-
-USUAL = "than nine in ten that moved on"
 
 
 def presumed_says(attention: Attention, formats: Formats) -> str:
@@ -21,12 +20,28 @@ def presumed_says(attention: Attention, formats: Formats) -> str:
     count = attention.n_presumed_lost
     if not count:
         return ""
-    value = f", {formats.money_short(attention.presumed_lost_value)}," if attention.presumed_lost_value else ""
-    are, them = counted(count, "is", "are"), counted(count, "it", "each")
-    opportunities = count_of(count, "opportunity", formats, "opportunities")
+    n = in_words(count, formats)
+    if not attention.presumed_lost_value:
+        return sentence(
+            ngettext(
+                "one opportunity is presumed lost: more than twice as long in one stage as nine in ten that moved on; "
+                "to close or update it",
+                "{n} opportunities are presumed lost: more than twice as long in one stage as nine in ten that moved "
+                "on; to close or update each",
+                count,
+                n=n,
+            )
+        )
     return sentence(
-        f"{opportunities}{value} {are} presumed lost: more than twice as long in one stage as nine in ten "
-        f"that moved on; to close or update {them}"
+        ngettext(
+            "one opportunity, {value}, is presumed lost: more than twice as long in one stage as nine in ten that "
+            "moved on; to close or update it",
+            "{n} opportunities, {value}, are presumed lost: more than twice as long in one stage as nine in ten that "
+            "moved on; to close or update each",
+            count,
+            n=n,
+            value=formats.money_short(attention.presumed_lost_value),
+        )
     )
 
 
@@ -35,27 +50,62 @@ def stalled_says(attention: Attention, formats: Formats) -> str:
     count = attention.n_stalled
     if not count:
         return ""
-    more = " more" if attention.n_presumed_lost else ""
-    return sentence(f"{in_words(count, formats)}{more} {counted(count, 'is', 'are')} stalled: longer here {USUAL}")
+    n = in_words(count, formats)
+    if attention.n_presumed_lost:
+        return sentence(
+            ngettext(
+                "one more is stalled: longer here than nine in ten that moved on",
+                "{n} more are stalled: longer here than nine in ten that moved on",
+                count,
+                n=n,
+            )
+        )
+    return sentence(
+        ngettext(
+            "one is stalled: longer here than nine in ten that moved on",
+            "{n} are stalled: longer here than nine in ten that moved on",
+            count,
+            n=n,
+        )
+    )
+
+
+def unplanned_says(attention: Attention, formats: Formats) -> str:
+    """`Four open opportunities have no planned next milestone.`; empty for none."""
+    count = attention.n_without_plan
+    if not count:
+        return ""
+    return sentence(
+        ngettext(
+            "one open opportunity has no planned next milestone",
+            "{n} open opportunities have no planned next milestone",
+            count,
+            n=in_words(count, formats),
+        )
+    )
 
 
 def still_says(attention: Attention, formats: Formats) -> str:
-    """Both, in a paragraph, and how many have no planned next milestone."""
-    without = attention.n_without_plan
-    have = counted(without, "opportunity has", "opportunities have")
-    plan = sentence(f"{in_words(without, formats)} open {have} no planned next milestone") if without else ""
-    return " ".join(filter(None, (presumed_says(attention, formats), stalled_says(attention, formats), plan)))
+    """All of it, in a paragraph."""
+    says = (presumed_says(attention, formats), stalled_says(attention, formats), unplanned_says(attention, formats))
+    return " ".join(filter(None, says))
 
 
 def still_aside(rollup: TeamRollup, formats: Formats) -> str:
-    """`55 of 114 open, $5.98m together`."""
-    value = f", {formats.money_short(rollup.open_value)} together" if rollup.open_value else ""
-    return f"{formats.count(len(rollup.stalled))} of {formats.count(rollup.n_open)} open{value}"
+    """`55 of 114 open, $2.98m together`."""
+    n, every = formats.count(len(rollup.stalled)), formats.count(rollup.n_open)
+    value = sum(opportunity.value or 0.0 for opportunity in rollup.stalled)
+    if not value:
+        return gettext("{n} of {all} open", n=n, all=every)
+    return gettext("{n} of {all} open, {value} together", n=n, all=every, value=formats.money_short(value))
 
 
 def still_more(rollup: TeamRollup, n_shown: int, formats: Formats) -> str:
     """`and 50 more, $2.50m`; empty where the list is whole."""
     others = rollup.stalled[n_shown:]
-    value = sum(opportunity.value or 0.0 for opportunity in others)
-    money = f", {formats.money_short(value)}" if value else ""
-    return f"and {in_words(len(others), formats)} more{money}" if others else ""
+    if not others:
+        return ""
+    n, value = in_words(len(others), formats), sum(opportunity.value or 0.0 for opportunity in others)
+    if value:
+        return gettext("and {n} more, {value}", n=n, value=formats.money_short(value))
+    return gettext("and {n} more", n=n)

@@ -86,6 +86,7 @@ class Target:
     target: float
     done: float
     contracts_a_year: float
+    """Of a full year, at today's quotas."""
     average: float
     """What a contract is worth; 1 where sales are counted."""
 
@@ -115,7 +116,7 @@ def _target(books: Sequence[TrackBook]) -> Target | None:
         in_money=in_money,
         target=money if in_money else contracts,
         done=sum(opportunity.value or 0.0 for opportunity in won) if in_money else float(len(won)),
-        contracts_a_year=contracts,
+        contracts_a_year=sum(book.current.contracts_a_year for book in books if book.current) or contracts,
         average=money / contracts if in_money else 1.0,
     )
 

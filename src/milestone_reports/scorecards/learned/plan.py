@@ -13,7 +13,7 @@ from milestone_reports.metrics import pace as pacing
 from milestone_reports.metrics import sales as selling
 from milestone_reports.metrics.plan import Basis, what_if
 from milestone_reports.scorecards.book import Frame, TrackBook
-from milestone_reports.scorecards.insights import Capacity, Lever, PlanMonth
+from milestone_reports.scorecards.insights import Capacity, Lever, PlanMonth, WhatIf
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,25 +94,42 @@ def capacity_of(frame: Frame, books: Sequence[TrackBook]) -> Capacity | None:
     return Capacity(target, reps, reps - target)
 
 
-def levers_of(books: Sequence[TrackBook]) -> tuple[Lever, ...]:
-    """What one change does to a track's milestones a week and its year; empty where nobody has a quota now."""
-    return tuple(_levers(books))
-
-
-def _levers(books: Sequence[TrackBook]) -> Iterator[Lever]:
+def what_if_of(books: Sequence[TrackBook]) -> WhatIf | None:
+    """A track's year by the quotas of now, as if each were there all year; None where nobody has one."""
     now = [period for book in books if (period := book.current)]
     contracts = sum(period.contracts_a_year for period in now)
     if not contracts:
-        return
+        return None
+    target = sum(period.annual_target for period in now)
     in_money = all(period.target_is is TargetIs.VALUE for period in now)
-    average = sum(period.annual_target for period in now) / contracts if in_money else None
-    basis = Basis(contracts, average, now[0].multiplier.per_contract, now[0].selling_weeks, len(now))
-    names = [milestone.name for milestone in books[0].track.milestones]
+    return WhatIf(
+        annual_target=target if in_money else contracts,
+        average_contract_value=target / contracts if in_money else None,
+        contracts_a_year=contracts,
+        per_contract=now[0].multiplier.per_contract,
+        n_reps=len(now),
+        selling_weeks=now[0].selling_weeks,
+    )
+
+
+def levers_of(start: WhatIf | None, milestones: Sequence[str]) -> tuple[Lever, ...]:
+    """What one change does to a track's milestones a week and its year; empty where nobody has a quota now."""
+    return tuple(_levers(start, milestones)) if start else ()
+
+
+def _levers(start: WhatIf, milestones: Sequence[str]) -> Iterator[Lever]:
+    basis = Basis(
+        contracts_a_year=start.contracts_a_year,
+        average_contract_value=start.average_contract_value,
+        per_contract=start.per_contract,
+        selling_weeks=start.selling_weeks,
+        n_reps=start.n_reps,
+    )
     for row in what_if(basis):
         yield Lever(
             kind=row.kind,
-            milestone="" if row.gate is None else names[row.gate],
-            next_milestone="" if row.gate is None else names[row.gate + 1],
+            milestone="" if row.gate is None else milestones[row.gate],
+            next_milestone="" if row.gate is None else milestones[row.gate + 1],
             milestones_a_week=row.milestones_a_week,
             contracts_a_year=row.contracts_a_year,
             revenue_a_year=row.revenue_a_year,

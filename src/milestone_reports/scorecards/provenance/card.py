@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from milestone_reports.domain.calendar import Week
+from milestone_reports.domain.message import message
 from milestone_reports.domain.team import TargetIs
 from milestone_reports.metrics import pace as pacing
 from milestone_reports.metrics import week as weekly
@@ -58,25 +59,32 @@ def _quota_of_rep(book: TrackBook, quota: Quota) -> Iterator[Provenance]:
     """From the annual target to milestones a week, each step from the one before."""
     contracts, k = quota.contracts_a_year, quota.n_milestones
     in_money = quota.average_contract_value is not None
-    target: Inputs = {"annual target": quota.annual_target}
-    average: Inputs = {"average contract value": quota.average_contract_value} if in_money else {}
+    target: Inputs = {message("annual target"): quota.annual_target}
+    average: Inputs = {message("average contract value"): quota.average_contract_value} if in_money else {}
     steps: tuple[tuple[str, float, Inputs], ...] = (
         ("Contracts a year", contracts, {**target, **average}),
-        ("Ideal milestones a year", quota.ideal_milestones_a_year, {"contracts a year": contracts, "milestones": k}),
+        (
+            "Ideal milestones a year",
+            quota.ideal_milestones_a_year,
+            {message("contracts a year"): contracts, message("milestones"): k},
+        ),
         (
             "Required milestones a year",
             quota.required_milestones_a_year,
-            {"contracts a year": contracts, "milestones": k, "multiplier": quota.multiplier},
+            {message("contracts a year"): contracts, message("milestones"): k, message("multiplier"): quota.multiplier},
         ),
         (
             "Milestones a month",
             quota.milestones_a_month,
-            {"milestones a year": quota.required_milestones_a_year, "months": MONTHS_A_YEAR},
+            {message("milestones a year"): quota.required_milestones_a_year, message("months"): MONTHS_A_YEAR},
         ),
         (
             "Milestones a week (target)",
             quota.milestones_a_week,
-            {"milestones a year": quota.required_milestones_a_year, "selling weeks": quota.selling_weeks},
+            {
+                message("milestones a year"): quota.required_milestones_a_year,
+                message("selling weeks"): quota.selling_weeks,
+            },
         ),
     )
     for figure, value, inputs in steps:
@@ -91,18 +99,18 @@ def _whole_number_plan(book: TrackBook) -> Iterator[Provenance]:
     plan = book.plan_of(week)
     if plan is not None and period:
         inputs: Inputs = {
-            "milestones a year": period.milestones_a_year,
-            "week of the year": book.frame.year_of(week).week_number(week),
-            "selling weeks": period.selling_weeks,
+            message("milestones a year"): period.milestones_a_year,
+            message("week of the year"): book.frame.year_of(week).week_number(week),
+            message("selling weeks"): period.selling_weeks,
         }
         yield Provenance("Whole-number plan", "", plan, inputs, ())
 
 
 def _part_of_the_year(book: TrackBook) -> Provenance:
     year, calendar = book.frame.year, book.calendar
-    inputs = {
-        "weekdays of the quota": sum(calendar.quota_days.count(p.first_on, p.end_on) for p in book.periods),
-        "weekdays of the year": calendar.weekdays.count(year.first_on, year.end_on),
+    inputs: Inputs = {
+        message("weekdays of the quota"): sum(calendar.quota_days.count(p.first_on, p.end_on) for p in book.periods),
+        message("weekdays of the year"): calendar.weekdays.count(year.first_on, year.end_on),
     }
     return Provenance("Part of the year", "", sum(p.year_share for p in book.periods), inputs, ())
 
@@ -122,7 +130,10 @@ def _stage_quotas(card: TrackCard) -> Iterator[Provenance]:
     contracts = card.sales.contracts_this_year
     for line, a_contract in zip(card.by_milestone, card.multiplier.per_contract, strict=True):
         if line.quota_this_year is not None:
-            inputs = {"contracts this year": contracts, "milestones to a contract": a_contract}
+            inputs: Inputs = {
+                message("contracts this year"): contracts,
+                message("milestones to a contract"): a_contract,
+            }
             yield Provenance("Stage quotas", line.milestone, line.quota_this_year, inputs, ())
 
 
@@ -170,9 +181,11 @@ def _days(books: Sequence[TrackBook], card: TrackCard) -> Iterator[Provenance]:
     gone_by, whole = card.pace.working_days_elapsed, card.pace.working_days
     spans = _spans(books)
     weekdays = sum(WorkingDays().count(first_on, end_on) for first_on, end_on in spans)
-    yield Provenance("Working days", "", whole, {"weekdays": weekdays, "days off": weekdays - whole}, ())
+    yield Provenance(
+        "Working days", "", whole, {message("weekdays"): weekdays, message("days off"): weekdays - whole}, ()
+    )
     if whole:
-        inputs = {"working days gone by": gone_by, "working days": whole}
+        inputs: Inputs = {message("working days gone by"): gone_by, message("working days"): whole}
         yield Provenance("Elapsed", "", gone_by / whole, inputs, ())
 
 
@@ -187,7 +200,10 @@ def _spans(books: Sequence[TrackBook]) -> Sequence[tuple[date, date]]:
 def _filling_adds(books: Sequence[TrackBook], card: TrackCard) -> Provenance:
     claimed = [line for book in books for line in book.claimed_this_year]
     adds = card.pace.filling_adds
-    inputs = {"claimed this year": len(claimed), "others of the same opportunities": adds - len(claimed)}
+    inputs: Inputs = {
+        message("claimed this year"): len(claimed),
+        message("others of the same opportunities"): adds - len(claimed),
+    }
     return Provenance("What filling the gaps adds", "", adds, inputs, ids_of(claimed))
 
 
@@ -195,31 +211,31 @@ def _pace(books: Sequence[TrackBook], card: TrackCard) -> Iterator[Provenance]:
     """The year against what its quota asks for; reps without a quota are left out."""
     pace = card.pace
     credited, expected = int(pace.attainment.part), pace.expected_to_date
-    without: Inputs = {"credited without a quota, left out": pace.credited_without_quota}
+    without: Inputs = {message("credited without a quota, left out"): pace.credited_without_quota}
     against: Inputs = {
-        "credited": credited,
-        "expected to date": expected,
+        message("credited"): credited,
+        message("expected to date"): expected,
         **(without if pace.credited_without_quota else {}),
     }
-    this_year: Inputs = {"the year's quota": pace.milestones_this_year, "credited": credited}
+    this_year: Inputs = {message("the year's quota"): pace.milestones_this_year, message("credited"): credited}
     yield _expected("Expected to date", expected, books, lambda p: p.milestones_this_year)
     if pace.attainment.value is not None:
         yield Provenance("Attainment", "", pace.attainment.value, against, ())
     if pace.gap is not None:
-        words: Inputs = {"the weekly quota": pace.milestones_a_week, "in words": pace.standing}
+        words: Inputs = {message("the weekly quota"): pace.milestones_a_week, message("in words"): pace.standing}
         yield Provenance("On pace", "", pace.gap, {**against, **words}, ())
     if pace.weeks_left is not None:
         yield _weeks_left(books, pace.weeks_left)
     yield Provenance("To finish the year", "", pace.to_finish, this_year, ())
     if pace.required_run_rate is not None:
-        left: Inputs = {"to finish the year": pace.to_finish, "weeks left": pace.weeks_left}
+        left: Inputs = {message("to finish the year"): pace.to_finish, message("weeks left"): pace.weeks_left}
         yield Provenance("Required run rate", "", pace.required_run_rate, left, ())
     if back := card.back_on_pace:
         when: Inputs = {
-            "the weekly quota": pace.milestones_a_week,
-            "extra a week": back.extra_a_week,
-            "back on pace in": back.week,
-            "that ends on": back.on.isoformat(),
+            message("the weekly quota"): pace.milestones_a_week,
+            message("extra a week"): back.extra_a_week,
+            message("back on pace in"): back.week,
+            message("that ends on"): back.on.isoformat(),
         }
         yield Provenance("Back on pace", "", back.milestones_a_week, when, ())
 
@@ -241,15 +257,16 @@ def _expected(
         (period,) = books[0].periods
         gone_by = pacing.elapsed_share(period, books[0].frame.as_of, books[0].calendar)
         inputs = {
-            "this year": this_year(period),
-            "working days gone by": gone_by.part,
-            "working days": gone_by.whole,
+            message("this year"): this_year(period),
+            message("working days gone by"): gone_by.part,
+            message("working days"): gone_by.whole,
         }
     return Provenance(figure, "", value, inputs, ())
 
 
 def _named(period: QuotaPeriod) -> str:
-    return f"{period.first_on.isoformat()} to {(period.end_on - timedelta(days=1)).isoformat()}"
+    last_on = period.end_on - timedelta(days=1)
+    return message("{first} to {last}", first=period.first_on.isoformat(), last=last_on.isoformat())
 
 
 def _weeks_left(books: Sequence[TrackBook], value: float) -> Provenance:
@@ -264,8 +281,10 @@ def _left_of_all(books: Sequence[TrackBook]) -> Inputs:
         if book.periods
     ]
     return {
-        "weeks left times the weekly quota, of all": sum(weeks * period.milestones_a_week for weeks, period in left),
-        "the weekly quotas of those with weeks left": sum(p.milestones_a_week for weeks, p in left if weeks),
+        message("weeks left times the weekly quota, of all"): sum(
+            weeks * period.milestones_a_week for weeks, period in left
+        ),
+        message("the weekly quotas of those with weeks left"): sum(p.milestones_a_week for weeks, p in left if weeks),
     }
 
 
@@ -276,10 +295,10 @@ def _left_of_one(book: TrackBook) -> Inputs:
     (period,) = book.periods
     gone_by = pacing.elapsed_share(period, as_of, calendar)
     return {
-        "selling weeks": period.selling_weeks,
-        "part of the year": period.year_share,
-        "working days left": gone_by.whole - gone_by.part,
-        "working days": gone_by.whole,
+        message("selling weeks"): period.selling_weeks,
+        message("part of the year"): period.year_share,
+        message("working days left"): gone_by.whole - gone_by.part,
+        message("working days"): gone_by.whole,
     }
 
 
@@ -289,7 +308,9 @@ def _recent_run_rate(books: Sequence[TrackBook], card: TrackCard) -> Provenance:
         rates = {book.rep.name: len(_recent(book)) / max(len(_recent_weeks(book)), 1) for book in books}
         return Provenance(figure, "", value, rates, ())
     recent, weeks = _recent(books[0]), _recent_weeks(books[0])
-    return Provenance(figure, "", value, {"credited": len(recent), "weeks": len(weeks)}, ids_of(recent))
+    return Provenance(
+        figure, "", value, {message("credited"): len(recent), message("weeks"): len(weeks)}, ids_of(recent)
+    )
 
 
 def _recent(book: TrackBook) -> list[PlannedMilestone]:
@@ -308,9 +329,15 @@ def _recent_weeks(book: TrackBook) -> list[Week]:
 def _sales(books: Sequence[TrackBook], sales: Sales) -> Iterator[Provenance]:
     kept = [opportunity for book in books for opportunity, _ in book.won_this_year.kept]
     ids = in_order(opportunity.id for opportunity in kept)
-    signed = {"signed": sales.contracts_to_date + sales.cancelled, "cancelled since": sales.cancelled}
+    signed: Inputs = {
+        message("signed"): sales.contracts_to_date + sales.cancelled,
+        message("cancelled since"): sales.cancelled,
+    }
     yield Provenance("Contracts to date", "", sales.contracts_to_date, signed, ids)
-    valued = {"contracts with a value": len(kept) - len(sales.without_value), "without": len(sales.without_value)}
+    valued: Inputs = {
+        message("contracts with a value"): len(kept) - len(sales.without_value),
+        message("without"): len(sales.without_value),
+    }
     yield Provenance("Revenue to date", "", sales.revenue_to_date, valued, ids)
     if sales.contracts_expected is not None:
         yield _expected(

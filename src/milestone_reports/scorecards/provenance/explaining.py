@@ -5,20 +5,18 @@ Must not know how any of it is worded or printed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from milestone_reports.domain.failure import CannotGoOnError
 from milestone_reports.domain.names import key, nearest, quoted
-from milestone_reports.domain.opportunity import Opportunity
-from milestone_reports.domain.team import Team
-from milestone_reports.metrics.estimators.repairs import Kind, repairs
-from milestone_reports.metrics.standing import Standing, State, by, standing
 from milestone_reports.scorecards.compose import card_of
 from milestone_reports.scorecards.definitions import FIGURES, figure_definition
 from milestone_reports.scorecards.insights import Provenance
 from milestone_reports.scorecards.pages import FigureDefinition, RepScorecard, TeamSite
+from milestone_reports.scorecards.provenance.opportunities import OpportunityBehind
 from milestone_reports.scorecards.provenance.pages import of_rep_card, of_team_track
 
 COUNTED_IN = {
@@ -67,53 +65,15 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class MilestoneCell:
-    """When a milestone of an opportunity was completed, and the cell that says so."""
-
-    milestone: str
-    completed_on: date | None
-    """None where it is not, or is dated after the day."""
-    waived: bool
-    cell: str
-    """Empty where the workbook has none for it."""
-
-
-@dataclass(frozen=True, slots=True)
-class PutRight:
-    """What was put right in an opportunity's dates before anything was counted."""
-
-    kind: Kind
-    milestone: str
-    """Empty where it is about the loss."""
-
-
-@dataclass(frozen=True, slots=True)
-class OpportunityBehind:
-    """An opportunity that a figure counts, with its dates and their cells."""
-
-    id: str
-    label: str
-    rep: str
-    value: float | None
-    milestones: tuple[MilestoneCell, ...]
-    outcome: str
-    """As of the day: open, stalled or presumed lost where it is, won, cancelled, or the kind of lost."""
-    closed_on: date | None
-    cell: str
-    """Its row."""
-    repairs: tuple[PutRight, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Explanation:
     """A figure of one rep, or of the team, on one track."""
 
-    definition: FigureDefinition
-    team: str
-    as_of: date
+    definition: FigureDefinition  #: what the figure is
+    team: str  #: its name
+    as_of: date  #: the day that it stands for
     rep: str
     """Empty: the team."""
-    track: str
+    track: str  #: which
     of_the_track: bool
     """The team's figure, whichever rep was asked for."""
     entries: tuple[Provenance, ...]
@@ -126,7 +86,7 @@ class Explanation:
     """In the workbook's order, each once."""
 
 
-def explanations(team: Team, site: TeamSite, asked: Question) -> tuple[Explanation, ...]:
+def explanations(site: TeamSite, asked: Question) -> tuple[Explanation, ...]:
     """The answer, one a track.
 
     Raises: CannotGoOnError for a figure, rep, track or milestone that nobody knows.
@@ -136,7 +96,20 @@ def explanations(team: Team, site: TeamSite, asked: Question) -> tuple[Explanati
     if asked.milestone:
         asked = _with_milestone(site, tracks, asked)
     figure = figure_named(asked.figure, _figures_with_value(site, card, tracks))
-    return tuple(_explanation(team, site, card, track, (figure, asked.milestone)) for track in tracks)
+    places = places_of(site)
+    return tuple(_explanation(_Source(site, places, card, track), figure, asked.milestone) for track in tracks)
+
+
+def places_of(site: TeamSite) -> Mapping[str, int]:
+    """Where each opportunity stands in the workbook's order, by its id."""
+    return {one.id: place for place, one in enumerate(site.opportunities)}
+
+
+def every_explanation(site: TeamSite, places: Mapping[str, int], card: RepScorecard | None) -> Iterator[Explanation]:
+    """Of each track, every figure that has a value: of a rep, or of the team."""
+    for track in _tracks(site, card, ""):
+        source = _Source(site, places, card, track)
+        yield from (_explanation(source, figure, "") for figure in FIGURES if source.has(figure))
 
 
 def figure_named(name: str, with_value: Sequence[str] = ()) -> str:
@@ -209,76 +182,54 @@ def _provenance(site: TeamSite, card: RepScorecard | None, track: str) -> tuple[
     return next((*one.provenance, *of_rep_card(card)) for one in card.tracks if one.track == track)
 
 
-def _explanation(
-    team: Team, site: TeamSite, card: RepScorecard | None, track: str, what: tuple[str, str]
-) -> Explanation:
-    figure, milestone = what
-    asked_of = None if figure in OF_THE_TRACK else card
-    every = _provenance(site, asked_of, track)
-    entries = _of(every, figure, milestone)
+@dataclass(frozen=True)
+class _Source:
+    """What is known of the figures of one rep on a track, or of the team."""
+
+    site: TeamSite
+    places: Mapping[str, int]
+    card: RepScorecard | None
+    track: str
+
+    @cached_property
+    def team(self) -> tuple[Provenance, ...]:
+        """The team's figures on the track."""
+        return _provenance(self.site, None, self.track)
+
+    @cached_property
+    def own(self) -> tuple[Provenance, ...]:
+        """The figures of the one who was asked for."""
+        return self.team if self.card is None else _provenance(self.site, self.card, self.track)
+
+    def of(self, figure: str) -> tuple[Provenance, ...]:
+        """Where a figure is: the track's own are the team's, whoever was asked for."""
+        return self.team if figure in OF_THE_TRACK else self.own
+
+    def has(self, figure: str) -> bool:
+        """Whether a figure has a value here."""
+        return any(entry.figure == figure for entry in self.of(figure))
+
+
+def _explanation(source: _Source, figure: str, milestone: str) -> Explanation:
+    entries = _of(source.of(figure), figure, milestone)
     behind, counted_in = entries, ""
     if entries and figure in COUNTED_IN:
         counted_in = COUNTED_IN[figure]
-        source = every if counted_in not in OF_THE_TRACK else _provenance(site, None, track)
-        behind = _of(source, counted_in, milestone)
-    ids = {one for entry in behind for one in entry.opportunities}
+        behind = _of(source.of(counted_in), counted_in, milestone)
+    places = {source.places[one] for entry in behind for one in entry.opportunities}
     return Explanation(
         definition=figure_definition(figure, FIGURES[figure]),
-        team=team.name,
-        as_of=site.stamp.as_of,
-        rep=card.rep if card else "",
-        track=track,
-        of_the_track=card is not None and asked_of is None,
+        team=source.site.stamp.team,
+        as_of=source.site.stamp.as_of,
+        rep=source.card.rep if source.card else "",
+        track=source.track,
+        of_the_track=source.card is not None and figure in OF_THE_TRACK,
         entries=entries,
         part_of="" if entries else PART_OF.get(figure, ""),
-        counted_in=counted_in if ids else "",
-        opportunities=tuple(_behind(team, site, ids)),
+        counted_in=counted_in if places else "",
+        opportunities=tuple(source.site.opportunities[place] for place in sorted(places)),
     )
 
 
 def _of(every: Iterable[Provenance], figure: str, milestone: str) -> tuple[Provenance, ...]:
     return tuple(e for e in every if e.figure == figure and (not milestone or e.milestone == milestone))
-
-
-def _behind(team: Team, site: TeamSite, ids: set[str]) -> Iterator[OpportunityBehind]:
-    slow = {one.id: "presumed lost" if one.presumed_lost else "stalled" for one in site.rollup.stalled}
-    for opportunity in team.opportunities:
-        if opportunity.id in ids:
-            yield _opportunity(team, opportunity, site.stamp.as_of, slow.get(opportunity.id, ""))
-
-
-def _opportunity(team: Team, opportunity: Opportunity, as_of: date, slow: str) -> OpportunityBehind:
-    names = [milestone.name for milestone in team.track(opportunity.track).milestones]
-    stands = standing(opportunity, as_of)
-    put_right = repairs(
-        [entry.completed_on for entry in opportunity.entries],
-        opportunity.closed_on,
-        says_lost=opportunity.outcome.is_lost,
-        as_of=as_of,
-    )
-    return OpportunityBehind(
-        id=opportunity.id,
-        label=opportunity.label,
-        rep=opportunity.rep,
-        value=opportunity.value,
-        milestones=tuple(_cells(opportunity, names, as_of)),
-        outcome=_outcome(opportunity, stands, slow),
-        closed_on=stands.closed_on,
-        cell=opportunity.row.address if opportunity.row else "",
-        repairs=tuple(PutRight(one.kind, names[one.milestone - 1] if one.milestone else "") for one in put_right),
-    )
-
-
-def _outcome(opportunity: Opportunity, stands: Standing, slow: str) -> str:
-    if stands.state is State.LOST:
-        return opportunity.outcome.value
-    if stands.cancelled:
-        return "cancelled"
-    return f"{stands.state.value}, {slow}" if slow else stands.state.value
-
-
-def _cells(opportunity: Opportunity, names: Sequence[str], as_of: date) -> Iterator[MilestoneCell]:
-    for place, (name, entry) in enumerate(zip(names, opportunity.entries, strict=True)):
-        cell = opportunity.cell(place)
-        completed_on = by(entry.completed_on, as_of)
-        yield MilestoneCell(name, completed_on, entry.waived, cell.address if cell and cell.column else "")

@@ -13,6 +13,7 @@ from math import prod
 import numpy as np
 from numpy.typing import NDArray
 
+from milestone_reports.domain.message import message
 from milestone_reports.domain.team import DEFAULT_MULTIPLIER
 from milestone_reports.metrics.estimators.coaching import TEAM_HIGH, TEAM_LOW, YEAR
 from milestone_reports.metrics.estimators.cohort import NEVER, Cohort, Mask
@@ -28,8 +29,8 @@ from milestone_reports.scorecards.insights import Coaching, Provenance
 from milestone_reports.scorecards.learned.track import TrackHistory
 from milestone_reports.scorecards.pages import TrackCard
 
-LOW_95, HIGH_95 = "95 % interval from", "95 % interval to"
-LIKELY_LOW, LIKELY_HIGH = "likely range from", "likely range to"
+LOW_95, HIGH_95 = message("95 % interval from"), message("95 % interval to")
+LIKELY_LOW, LIKELY_HIGH = message("likely range from"), message("likely range to")
 
 Inputs = Mapping[str, float | str | None]
 
@@ -85,29 +86,32 @@ class Part:
 def _multiplier(card: TrackCard, part: Part) -> Iterator[Provenance]:
     year, k = card.multiplier, len(card.milestones)
     if year.label == "set":
-        yield Provenance("Multiplier, set", "", year.value, {"Multiplier in the Settings": year.value}, ())
-        yield Provenance("Gate rate", "", gate_rate(k, year.value), {"milestones": k, "multiplier": year.value}, ())
+        yield Provenance("Multiplier, set", "", year.value, {message("Multiplier in the Settings"): year.value}, ())
+        yield Provenance(
+            "Gate rate", "", gate_rate(k, year.value), {message("milestones"): k, message("multiplier"): year.value}, ()
+        )
         return
     frozen = Decided(part, year.counted_to) if part.rep is None else None
     inputs: Inputs = {
-        "milestones reached on decided opportunities": sum(year.decided),
-        "sales": year.sales,
-        "milestones": k,
-        "assumed sales": ASSUMED_SALES,
-        "assumed multiplier": DEFAULT_MULTIPLIER,
-        "counted to": year.counted_to.isoformat(),
-        "called": year.label,
+        message("milestones reached on decided opportunities"): sum(year.decided),
+        message("sales"): year.sales,
+        message("milestones"): k,
+        message("assumed sales"): ASSUMED_SALES,
+        message("assumed multiplier"): DEFAULT_MULTIPLIER,
+        message("counted to"): year.counted_to.isoformat(),
+        message("called"): year.label,
         LOW_95: year.low_95,
         HIGH_95: year.high_95,
-        "would be today": year.would_be,
+        message("would be today"): year.would_be,
     }
     if year.sales is None:
-        inputs = {name: inputs[name] for name in ("milestones", "counted to", "called", "would be today")}
+        kept = {"milestones", "counted to", "called", "would be today"}
+        inputs = {name: value for name, value in inputs.items() if name in kept}
     yield Provenance("Multiplier, measured", "", year.value, inputs, frozen.ids(1) if frozen else ())
     if not year.decided:
         return
     for number, (milestone, n) in enumerate(zip(card.milestones, year.decided, strict=True), start=1):
-        counted_to = {"counted to": year.counted_to.isoformat()}
+        counted_to: Inputs = {message("counted to"): year.counted_to.isoformat()}
         yield Provenance("Decided, by milestone", milestone, n, counted_to, frozen.ids(number) if frozen else ())
 
 
@@ -130,7 +134,10 @@ def _average_contract(card: TrackCard, part: Part) -> Iterator[Provenance]:
         return
     since = months_before(date.fromordinal(every.day), RECENT_MONTHS).toordinal()
     sold = every.won & (every.reached[:, -1] > since) & ~np.isnan(every.value)
-    inputs = {"their values together": float(every.value[sold].sum()), "sales with a value": average.n_sales}
+    inputs: Inputs = {
+        message("their values together"): float(every.value[sold].sum()),
+        message("sales with a value"): average.n_sales,
+    }
     yield Provenance("Average contract, observed", "", average.observed, inputs, part.ids(every, sold))
 
 
@@ -159,19 +166,19 @@ def _conversion(card: TrackCard, part: Part) -> Iterator[Provenance]:
 
 def _outcomes(line: Conversion) -> Inputs:
     return {
-        "moved on": line.moved_on,
-        "lost here": line.lost_here,
-        "presumed lost here": line.presumed_lost_here,
-        "open here": line.open_here,
+        message("moved on"): line.moved_on,
+        message("lost here"): line.lost_here,
+        message("presumed lost here"): line.presumed_lost_here,
+        message("open here"): line.open_here,
     }
 
 
 def _rate(figure: str, line: Conversion, rate: Rate, ids: tuple[str, ...]) -> Provenance:
     to_next = figure.startswith("Rate to the next")
     counts: Inputs = {
-        "moved on" if to_next else "won": rate.passed,
-        "decided": rate.decided,
-        "said as": "a rate" if rate.enough else "too early",
+        message("moved on") if to_next else message("won"): rate.passed,
+        message("decided"): rate.decided,
+        message("said as"): "a rate" if rate.enough else "too early",
         LIKELY_LOW: rate.likely_low,
         LIKELY_HIGH: rate.likely_high,
         LOW_95: rate.low_95,
@@ -186,7 +193,10 @@ def _expected_rates(card: TrackCard) -> Iterator[Provenance]:
     for index, line in enumerate(gates):
         if line.expected_to_next and line.expected_to_next.value is not None:
             yield _expected_rate(line, str(line.next_milestone), line.expected_to_next, _outcomes(line))
-        way = {f"{gate.milestone} to {gate.next_milestone}": _share(gate) for gate in gates[index:]}
+        way: Inputs = {
+            message("{milestone} to {next}", milestone=gate.milestone, next=gate.next_milestone): _share(gate)
+            for gate in gates[index:]
+        }
         if len(way) > 1 and line.expected_to_sale and line.expected_to_sale.value is not None:
             yield _expected_rate(line, card.milestones[-1], line.expected_to_sale, way)
 
@@ -197,13 +207,13 @@ def _share(gate: Conversion) -> float:
 
 def _expected_rate(line: Conversion, to: str, rate: ExpectedRate, inputs: Inputs) -> Provenance:
     ranges: Inputs = {
-        "said as": rate.says,
+        message("said as"): rate.says,
         LIKELY_LOW: rate.likely_low,
         LIKELY_HIGH: rate.likely_high,
         LOW_95: rate.low_95,
         HIGH_95: rate.high_95,
     }
-    return Provenance("Expected rate", line.milestone, rate.value, {"to": to, **inputs, **ranges}, ())
+    return Provenance("Expected rate", line.milestone, rate.value, {message("to"): to, **inputs, **ranges}, ())
 
 
 # --- time ---
@@ -214,16 +224,19 @@ def _gates(card: TrackCard, part: Part) -> Iterator[Provenance]:
         if time.stalled_after is None:
             continue
         took: Inputs = {
-            "moved on": time.n_moved_on,
-            "median days": time.median_days,
-            "nine in ten within days": time.ninth_days,
+            message("moved on"): time.n_moved_on,
+            message("median days"): time.median_days,
+            message("nine in ten within days"): time.ninth_days,
         }
         moved_on = _moved_on(part, gate) if part.rep is None else ()
         yield Provenance("Time to advance", time.milestone, time.median_days, took, moved_on)
         here = part.stage_of_every == gate + 1
-        after: Inputs = {"stalled after days": time.stalled_after, **took}
+        after: Inputs = {message("stalled after days"): time.stalled_after, **took}
         yield Provenance("Stalled", time.milestone, time.n_stalled, after, part.ids(part.every, part.slow & here))
-        twice: Inputs = {"presumed lost after days": time.presumed_lost_after, "stalled after days": time.stalled_after}
+        twice: Inputs = {
+            message("presumed lost after days"): time.presumed_lost_after,
+            message("stalled after days"): time.stalled_after,
+        }
         yield Provenance(
             "Presumed lost", time.milestone, time.n_presumed_lost, twice, part.ids(part.every, part.gone & here)
         )
@@ -243,29 +256,33 @@ def _coaching(card: TrackCard, part: Part) -> Iterator[Provenance]:
     later = [prod(entry.shrunken for entry in card.coaching[gate + 1 :]) for gate in range(len(card.coaching))]
     for gate, entry in enumerate(card.coaching):
         decided = part.ids(part.every, _decided_in_last_year(part, gate))
-        year = {"went through": entry.passed, "decided": entry.decided, "that came to it, a year": entry.entered_a_year}
+        year: Inputs = {
+            message("went through"): entry.passed,
+            message("decided"): entry.decided,
+            message("that came to it, a year"): entry.entered_a_year,
+        }
         yield Provenance("A rep's year at the gates", entry.milestone, entry.decided, year, decided)
         yield _against_team(entry, decided)
         worth: Inputs = {
-            "that came to it, a year": entry.entered_a_year,
-            "rate of the rest of the team": _rest_of_team(entry),
-            "shrunken rate": entry.shrunken,
-            "shrunken rates of the later gates, multiplied": later[gate],
-            "in money": entry.money,
+            message("that came to it, a year"): entry.entered_a_year,
+            message("rate of the rest of the team"): _rest_of_team(entry),
+            message("shrunken rate"): entry.shrunken,
+            message("shrunken rates of the later gates, multiplied"): later[gate],
+            message("in money"): entry.money,
         }
         yield Provenance("Value at stake", entry.milestone, entry.contracts, worth, ())
 
 
 def _against_team(entry: Coaching, decided: tuple[str, ...]) -> Provenance:
     inputs: Inputs = {
-        "went through": entry.passed,
-        "decided": entry.decided,
-        "went through, rest of the team": entry.rest.passed,
-        "decided, rest of the team": entry.rest.decided,
-        "rate of the rest of the team": _rest_of_team(entry),
-        "results of the team added": entry.spread,
-        "chance to be more than 5 points below": entry.chance_below,
-        "ends as": entry.ending,
+        message("went through"): entry.passed,
+        message("decided"): entry.decided,
+        message("went through, rest of the team"): entry.rest.passed,
+        message("decided, rest of the team"): entry.rest.decided,
+        message("rate of the rest of the team"): _rest_of_team(entry),
+        message("results of the team added"): entry.spread,
+        message("chance to be more than 5 points below"): entry.chance_below,
+        message("ends as"): entry.ending,
         LOW_95: entry.rate.low_95,
         HIGH_95: entry.rate.high_95,
     }
@@ -296,22 +313,22 @@ def _forecast(card: TrackCard, part: Part) -> Iterator[Provenance]:
     yield from _still_to_start(card, part)
     for told in card.forecast:
         inputs: Inputs = {
-            "until": told.until,
-            "ends on": told.ends_on.isoformat(),
-            "from what is open": told.contracts_open,
-            "from what is still to start": told.contracts_new,
+            message("until"): told.until,
+            message("ends on"): told.ends_on.isoformat(),
+            message("from what is open"): told.contracts_open,
+            message("from what is still to start"): told.contracts_new,
             LIKELY_LOW: told.contracts.low,
             LIKELY_HIGH: told.contracts.high,
-            "signed in it so far": told.contracts_done,
+            message("signed in it so far"): told.contracts_done,
         }
         if told.revenue:
             inputs = {
                 **inputs,
-                "in money": told.revenue.value,
-                "in money, from what is open": told.revenue_open,
-                "in money, from what is still to start": told.revenue_new,
-                "in money, likely range from": told.revenue.low,
-                "in money, likely range to": told.revenue.high,
+                message("in money"): told.revenue.value,
+                message("in money, from what is open"): told.revenue_open,
+                message("in money, from what is still to start"): told.revenue_new,
+                message("in money, likely range from"): told.revenue.low,
+                message("in money, likely range to"): told.revenue.high,
             }
         figure = "Forecast" if told.basis == "history" else "Forecast, assumed"
         yield Provenance(figure, "", told.contracts.value, inputs, waiting)
@@ -321,7 +338,7 @@ def _new_starts(part: Part) -> Provenance:
     """First milestones a day, over the team's days."""
     every, starts = part.every, part.starts
     recent = every.dated[:, 0] & (every.reached[:, 0] > every.day - starts.window_days)
-    inputs = {"first milestones": starts.n, "days": starts.window_days}
+    inputs: Inputs = {message("first milestones"): starts.n, message("days"): starts.window_days}
     return Provenance("New starts", "", starts.a_day, inputs, part.ids(every, recent))
 
 
@@ -331,9 +348,9 @@ def _still_to_start(card: TrackCard, part: Part) -> Iterator[Provenance]:
     for horizon, told in zip(outlook.horizons, card.forecast, strict=True):
         if told.basis == "history":
             inputs: Inputs = {
-                "until": told.until,
-                "first milestones a day": part.starts.a_day,
-                "chances of a start each day to be sold in time, added up": float(
+                message("until"): told.until,
+                message("first milestones a day"): part.starts.a_day,
+                message("chances of a start each day to be sold in time, added up"): float(
                     outlook.wins[0][: horizon.n_days].sum()
                 ),
             }

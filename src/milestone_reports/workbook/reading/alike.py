@@ -6,10 +6,14 @@ What a team does on purpose in a whole column is one thing to say, not four hund
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
+from milestone_reports.domain.message import Message, message
 from milestone_reports.domain.problem import CellRef, Level, Problem
+from milestone_reports.workbook.reading.lists import listed, with_and
+from milestone_reports.workbook.reading.own_names import named
 
 MANY = 20
 """From this many cells on one sheet on it is the workbook's way, and no slip."""
@@ -25,7 +29,7 @@ class Spelling:
     column: str
     text: str
     """As it stands there, in quotes."""
-    read_as: str
+    read_as: str | date
     reads_either_way: bool = False
     is_in_doubt: bool = False
     """Whether it reads either way, and no other cell tells which is meant."""
@@ -62,9 +66,14 @@ class Alike:
             level=Level.WARNING if example.is_in_doubt else Level.NOTE,
             rule=self.rule,
             place=CellRef(self.sheet),
-            found=f"{self.columns.total():,} {words.found}, {_listed(self.columns)}",
+            found=words.found(f"{self.columns.total():,}", _where(self.columns)),
             expected=words.expected,
-            done=f"Each is read, {example.text} in {example.column} as {example.read_as}",
+            done=message(
+                "Each is read, {text} in {column} as {read_as}",
+                text=example.text,
+                column=named(example.column),
+                read_as=example.read_as,
+            ),
             fix=words.fix,
         )
 
@@ -73,19 +82,28 @@ class Alike:
 class _Words:
     """How many problems of one rule are said as one."""
 
-    found: str
+    found: Callable[[str, str], Message]
+    """Of how many there are and of the columns they are in."""
     expected: str
-    fix: str
+    fix: Message
 
 
 WORDS: Mapping[str, _Words] = {
     "date_as_text": _Words(
-        "dates are text", "dates were expected", "see that the example is right, and type new ones as dates"
+        lambda n, where: message("{n} dates are text, {where}", n=n, where=where),
+        message("dates were expected"),
+        message("see that the example is right, and type new ones as dates"),
     ),
     "number_as_text": _Words(
-        "numbers are text", "numbers were expected", "see that the example is right, and type new ones as numbers"
+        lambda n, where: message("{n} numbers are text, {where}", n=n, where=where),
+        message("numbers were expected"),
+        message("see that the example is right, and type new ones as numbers"),
     ),
-    "no_date_yet": _Words("words stand where a date belongs", "", "leave the cells blank until there is a date"),
+    "no_date_yet": _Words(
+        lambda n, where: message("{n} words stand where a date belongs, {where}", n=n, where=where),
+        "",
+        message("leave the cells blank until there is a date"),
+    ),
 }
 
 
@@ -100,10 +118,12 @@ def together(problems: Sequence[Problem], groups: Iterable[Alike]) -> Sequence[P
     return [problem for problem in told if problem is not None]
 
 
-def _listed(columns: Counter[str]) -> str:
-    counted = [column for column, _ in columns.most_common()]
-    named, others = counted[:MOST_COLUMNS], counted[MOST_COLUMNS:]
-    if others:
-        return f"in {', '.join(named)} and {len(others)} more column{'s' if len(others) > 1 else ''}"
-    *most, last = named
-    return f"in {', '.join(most)} and {last}" if most else f"in {last}"
+def _where(columns: Counter[str]) -> Message:
+    """The columns, most cells first; only the first few are named."""
+    names = [named(column) for column, _ in columns.most_common()]
+    n_more = len(names) - MOST_COLUMNS
+    if n_more > 1:
+        return message("in {columns} and {n} more columns", columns=listed(names[:MOST_COLUMNS]), n=n_more)
+    if n_more == 1:
+        return message("in {columns} and 1 more column", columns=listed(names[:MOST_COLUMNS]))
+    return message("in {columns}", columns=with_and(names))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from milestone_reports.domain.message import Message, message
 from milestone_reports.domain.names import nearest, quoted
 from milestone_reports.domain.opportunity import MilestoneEntry, Opportunity, Outcome
 from milestone_reports.domain.problem import CellRef, Level
@@ -99,10 +100,10 @@ def _often_skipped(n_skipping: int, n_opportunities: int, findings: Findings) ->
         Level.WARNING,
         "gates_often_skipped",
         None,
-        found=f"{n_skipping:,} of {n_opportunities:,} opportunities skip a gate",
-        expected="gates in order were expected, as Gates on the Settings sheet says",
-        done="What follows a skipped gate counts as claimed, not as done",
-        fix="where gates may be skipped, write 'open' for Gates on the Settings sheet",
+        found=message("{n} of {all} opportunities skip a gate", n=f"{n_skipping:,}", all=f"{n_opportunities:,}"),
+        expected=message("gates in order were expected, as Gates on the Settings sheet says"),
+        done=message("What follows a skipped gate counts as claimed, not as done"),
+        fix=message("where gates may be skipped, write 'open' for Gates on the Settings sheet"),
     )
 
 
@@ -121,10 +122,19 @@ def _skipped(dated: _Dated, undated: str, findings: Findings) -> None:
         Level.WARNING,
         "gate_skipped",
         dated.cell,
-        found=f"{dated.name} is dated {dated.day.isoformat()}, but {undated} before it is not completed",
-        expected=f"{undated} was expected first",
-        done=f"Not credited: {dated.name} and what follows count as claimed until {undated} is dated",
-        fix=f"date {undated}, or type 'waived' into its cell",
+        found=message(
+            "{milestone} is dated {day}, but {undated} before it is not completed",
+            milestone=dated.name,
+            day=dated.day,
+            undated=undated,
+        ),
+        expected=message("{undated} was expected first", undated=undated),
+        done=message(
+            "Not credited: {milestone} and what follows count as claimed until {undated} is dated",
+            milestone=dated.name,
+            undated=undated,
+        ),
+        fix=message("date {undated}, or type 'waived' into its cell", undated=undated),
         row=_whose(dated.opportunity),
     )
 
@@ -134,10 +144,16 @@ def _out_of_order(dated: _Dated, before: tuple[str, date], findings: Findings) -
         Level.WARNING,
         "gates_out_of_order",
         dated.cell,
-        found=f"{dated.name} is dated {dated.day.isoformat()}, before {before[0]} on {before[1].isoformat()}",
-        expected="a later gate was expected on the same day or after",
-        done=f"Credited on {before[1].isoformat()}, the later of the two",
-        fix="correct the date that is wrong",
+        found=message(
+            "{milestone} is dated {day}, before {earlier} on {its_day}",
+            milestone=dated.name,
+            day=dated.day,
+            earlier=before[0],
+            its_day=before[1],
+        ),
+        expected=message("a later gate was expected on the same day or after"),
+        done=message("Credited on {day}, the later of the two", day=before[1]),
+        fix=message("correct the date that is wrong"),
         row=_whose(dated.opportunity),
     )
 
@@ -149,10 +165,10 @@ def _future(opportunity: Opportunity, track: Track, as_of: date, findings: Findi
                 Level.ERROR,
                 "completed_after_as_of",
                 opportunity.cell(place),
-                found=f"{milestone.name} is completed on {entry.completed_on.isoformat()}",
-                expected=f"a day up to the as-of date {as_of.isoformat()} was expected",
-                done="Counted neither as done nor as planned",
-                fix=f"correct the date, or put it into '{milestone.name} planned'",
+                found=message("{milestone} is completed on {day}", milestone=milestone.name, day=entry.completed_on),
+                expected=message("a day up to the as-of date {day} was expected", day=as_of),
+                done=message("Not counted as done, and no plan by itself"),
+                fix=message("correct the date, or put it into '{milestone} planned'", milestone=milestone.name),
                 row=_whose(opportunity),
             )
 
@@ -164,10 +180,10 @@ def _evidence(opportunity: Opportunity, track: Track, as_of: date, findings: Fin
                 Level.WARNING,
                 "evidence_missing",
                 opportunity.cell(place),
-                found=f"{milestone.name} is completed without evidence",
-                expected="the Milestones sheet requires it",
-                done="Not credited: counts as claimed",
-                fix=f"write what proves it, or a link, into '{milestone.name} evidence'",
+                found=message("{milestone} is completed without evidence", milestone=milestone.name),
+                expected=message("the Milestones sheet requires it"),
+                done=message("Not credited: counts as claimed"),
+                fix=message("write what proves it, or a link, into '{milestone} evidence'", milestone=milestone.name),
                 row=_whose(opportunity),
             )
 
@@ -180,23 +196,23 @@ def _closing(opportunity: Opportunity, as_of: date, findings: Findings) -> None:
     if opportunity.outcome.is_lost and sold_on:
         finding = _Disagreement(
             "sold_and_lost",
-            f"sold on {sold_on.isoformat()} and marked as lost",
-            "Counted as won",
-            "clear Outcome or Lost on, or write 'cancelled' into Outcome if it was cancelled after signature",
+            message("sold on {day} and marked as lost", day=sold_on),
+            message("Counted as won"),
+            message("clear Outcome or Lost on, or write 'cancelled' into Outcome if it was cancelled after signature"),
         )
     elif opportunity.outcome.is_lost and closed_on is None:
         finding = _Disagreement(
             "lost_without_date",
-            "lost without a date in Closed",
-            "Counted as lost on the day of its last milestone",
-            "type the day it was lost into Closed",
+            message("lost without a date in Closed"),
+            message("Counted as lost on the day of its last milestone"),
+            message("type the day it was lost into Closed"),
         )
     elif opportunity.outcome is Outcome.OPEN and closed_on and not sold_on:
         finding = _Disagreement(
             "closed_without_outcome",
-            f"closed on {closed_on.isoformat()} without an outcome",
-            "Counted as open",
-            "write 'won' or 'lost' into Outcome, or clear Closed",
+            message("closed on {day} without an outcome", day=closed_on),
+            message("Counted as open"),
+            message("write 'won' or 'lost' into Outcome, or clear Closed"),
             Level.WARNING,
         )
     else:
@@ -217,9 +233,9 @@ class _Disagreement:
     """Two things a row says that cannot both be right."""
 
     rule: str
-    found: str
-    done: str
-    fix: str
+    found: Message
+    done: Message
+    fix: Message
     level: Level = Level.NOTE
 
 
@@ -236,10 +252,10 @@ def check_values(
                 Level.WARNING,
                 "won_without_value",
                 opportunity.row,
-                found=f"sold on {sold_on.isoformat()} without a value",
-                expected="the value of the contract was expected",
-                done="Counted as a contract, left out of the revenue",
-                fix="type the value",
+                found=message("sold on {day} without a value", day=sold_on),
+                expected=message("the value of the contract was expected"),
+                done=message("Counted as a contract, left out of the revenue"),
+                fix=message("type the value"),
                 row=_whose(opportunity),
             )
 
@@ -254,10 +270,17 @@ def _stale(opportunities: Iterable[Opportunity], as_of: date, findings: Findings
             Level.WARNING,
             "workbook_stale",
             None,
-            found=f"its newest date is {newest.isoformat()}, {(as_of - newest).days} days before {as_of.isoformat()}",
-            expected="a workbook kept up to the as-of date was expected",
-            done=f"All figures are those of {as_of.isoformat()}",
-            fix="take the newest copy, or give the day it stands for with --as-of or As of on the Settings sheet",
+            found=message(
+                "its newest date is {newest}, {n} days before {day}",
+                newest=newest,
+                n=(as_of - newest).days,
+                day=as_of,
+            ),
+            expected=message("a workbook kept up to the as-of date was expected"),
+            done=message("All figures are those of {day}", day=as_of),
+            fix=message(
+                "take the newest copy, or give the day it stands for with --as-of or As of on the Settings sheet"
+            ),
         )
 
 
@@ -276,13 +299,18 @@ def check_people(opportunities: Sequence[Opportunity], people: People, findings:
             continue
         seen.add(opportunity.rep)
         near = nearest(opportunity.rep, people.listed)
+        name = quoted(near) if near else ""
         findings.add(
             Level.WARNING,
             "rep_not_listed",
             opportunity.row,
-            found=f"{quoted(opportunity.rep)} is not on the Reps sheet",
-            expected=f"the nearest name there is {quoted(near)}" if near else "a name of the Reps sheet was expected",
-            done="Has a card of their own, without a quota",
-            fix=f"write {quoted(near)} if that is meant, or add a row to Reps" if near else "add a row to Reps",
+            found=message("{name} is not on the Reps sheet", name=quoted(opportunity.rep)),
+            expected=message("the nearest name there is {name}", name=name)
+            if near
+            else message("a name of the Reps sheet was expected"),
+            done=message("Has a card of their own, without a quota"),
+            fix=message("write {name} if that is meant, or add a row to Reps", name=name)
+            if near
+            else message("add a row to Reps"),
             row=_whose(opportunity),
         )

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from milestone_reports.domain.message import Message, message
 from milestone_reports.domain.names import key, nearest
 from milestone_reports.domain.problem import Level
 from milestone_reports.workbook.cells import Cell
 from milestone_reports.workbook.reading.findings import Findings, meant, said
 from milestone_reports.workbook.reading.milestones import milestone_in
+from milestone_reports.workbook.reading.own_names import named
 from milestone_reports.workbook.reading.table import Renamed, Table
 from milestone_reports.workbook.reading.values import found
 from milestone_reports.workbook.vocabulary import FIELDS, SHEETS, by_key
@@ -23,11 +25,12 @@ def renamed_columns(table: Table | None, findings: Findings) -> Renamed:
     for row in _rows(table):
         kind = kinds.get(key(row["Sheet"].text))
         if kind is None or kind not in FIELDS:
-            _unknown(row["Sheet"], "one of the sheets was expected", FIELDS, findings)
+            _unknown(row["Sheet"], message("one of the sheets was expected"), FIELDS, findings)
         elif kind != OPPORTUNITIES:
             field = by_key(FIELDS[kind]).get(key(row["Field"].text))
             if field is None:
-                _unknown(row["Field"], f"a column of {kind} was expected", FIELDS[kind], findings)
+                expected = message("a column of {sheet} was expected", sheet=named(kind))
+                _unknown(row["Field"], expected, FIELDS[kind], findings)
             else:
                 renamed.setdefault(kind, {})[key(row["Your header"].text)] = field
     return renamed
@@ -42,7 +45,8 @@ def renamed_opportunities(table: Table | None, milestones: Iterable[str], findin
         field = row["Field"].text
         if not _stands_for_something(field, fields, known):
             choices = [*FIELDS[OPPORTUNITIES], *known.values()]
-            _unknown(row["Field"], "a column of Opportunities or a milestone was expected", choices, findings)
+            expected = message("a column of Opportunities or a milestone was expected")
+            _unknown(row["Field"], expected, choices, findings)
             continue
         renamed[key(row["Your header"].text)] = fields.get(key(field), field)
     return {OPPORTUNITIES: renamed}
@@ -60,7 +64,8 @@ def check_headers(table: Table | None, headers: Iterable[str], findings: Finding
     known = {key(header): header for header in headers}
     for row in _rows_of_opportunities(table):
         if key(row["Your header"].text) not in known:
-            _unknown(row["Your header"], "a header of Opportunities was expected", known.values(), findings)
+            expected = message("a header of Opportunities was expected")
+            _unknown(row["Your header"], expected, known.values(), findings)
 
 
 def _rows(table: Table | None) -> Iterator[Mapping[str, Cell]]:
@@ -74,13 +79,13 @@ def _rows_of_opportunities(table: Table | None) -> Iterator[Mapping[str, Cell]]:
     return (row for row in _rows(table) if kinds.get(key(row["Sheet"].text)) == OPPORTUNITIES)
 
 
-def _unknown(cell: Cell, expected: str, known: Iterable[str], findings: Findings) -> None:
+def _unknown(cell: Cell, expected: Message, known: Iterable[str], findings: Findings) -> None:
     findings.add(
         Level.WARNING,
         "column_unknown",
         cell.ref,
         found=found(cell),
         expected=expected,
-        done="The row is not used",
+        done=message("The row is not used"),
         fix=meant(cell.text, known),
     )

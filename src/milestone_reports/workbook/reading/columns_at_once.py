@@ -13,10 +13,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Generic, TypeVar, cast
 
-from milestone_reports.domain.names import key
 from milestone_reports.workbook.cells import CellValue, is_filled, visible
 from milestone_reports.workbook.reading.values import MOST, YEARS
-from milestone_reports.workbook.vocabulary import NO_VALUE
+from milestone_reports.workbook.vocabulary import says_nothing_yet
 
 Value = TypeVar("Value")
 
@@ -102,4 +101,4 @@ def placeholders(texts: Iterable[str]) -> set[str]:
     """Of these texts, those that say that there is no value yet."""
     worded = [text for text in set(texts) if not text[-1:].isdigit()]
     short = [text for text in worded if len(text) <= LONGEST_PLACEHOLDER or not text[:1].isalnum()]
-    return {text for text in short if not DIGIT.search(text) and key(text) in NO_VALUE}
+    return {text for text in short if not DIGIT.search(text) and says_nothing_yet(text)}

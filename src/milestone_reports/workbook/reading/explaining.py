@@ -22,7 +22,7 @@ from milestone_reports.workbook.reading.opportunities_sheet import NAME
 from milestone_reports.workbook.reading.profiles.arrange import history_beside
 from milestone_reports.workbook.reading.profiles.grid import headers_of
 from milestone_reports.workbook.reading.profiles.known import BY_PROBABILITY, PROBABILITY, position_of
-from milestone_reports.workbook.reading.settings import WANTED
+from milestone_reports.workbook.reading.settings import AUTO, WANTED
 from milestone_reports.workbook.reading.table import Table
 from milestone_reports.workbook.reading.understanding import (
     Basis,
@@ -315,7 +315,7 @@ def _setting_places(table: Table | None) -> Mapping[str, str]:
 
 
 def _is_read(name: str, cell: Cell) -> bool:
-    return WANTED[name].read(cell) is not None or (name == "Multiplier" and key(cell.text) == "auto")
+    return WANTED[name].read(cell) is not None or (name == "Multiplier" and key(cell.text) in AUTO)
 
 
 def _reps(team: Team, basis: Basis) -> Iterator[RepRead]:

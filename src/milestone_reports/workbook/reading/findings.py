@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal
 
+from milestone_reports.domain.message import Message, message
 from milestone_reports.domain.names import nearest, quoted
 from milestone_reports.domain.problem import CellRef, Level, Problem
 from milestone_reports.workbook.cells import Cell
 from milestone_reports.workbook.reading.alike import Alike, Spelling, together
+from milestone_reports.workbook.reading.lists import one_of
+from milestone_reports.workbook.reading.own_names import named
 from milestone_reports.workbook.reading.values import (
     LEAST,
     MONTH_FIRST,
@@ -34,6 +38,8 @@ class Row:
 
 
 NOBODY = Row()
+
+LEFT_OUT = message("Left out")
 
 MOST_NAMES = 8
 """How many known names a remedy lists."""
@@ -60,15 +66,17 @@ class Findings:
         place: CellRef | None,
         *,
         found: str,
-        done: str,
-        fix: str,
-        expected: str = "",
+        done: Message,
+        fix: Message,
+        expected: Message | Literal[""] = "",
         row: Row = NOBODY,
     ) -> None:
         """Keep one problem."""
         self._found.append(Problem(level, rule, place, found, expected, done, fix, row.label, row.rep))
 
-    def take_date(self, cell: Cell | None, name: str, row: Row = NOBODY, *, left_out: str = "left out") -> date | None:
+    def take_date(
+        self, cell: Cell | None, name: str, row: Row = NOBODY, *, left_out: Message = LEFT_OUT
+    ) -> date | None:
         """The day in a cell; a problem where there is text that is none, or text that was read as one."""
         if cell is None:
             return None
@@ -94,44 +102,52 @@ class Findings:
         return False
 
     def _note_placeholder(self, cell: Cell, name: str, row: Row) -> None:
-        if self._is_one_of_many("no_date_yet", cell, Spelling(name, found(cell), "no date yet")):
+        if self._is_one_of_many("no_date_yet", cell, Spelling(name, found(cell), message("no date yet"))):
             return
         self.add(
             Level.NOTE,
             "no_date_yet",
             cell.ref,
-            found=f"{found(cell)} in {name}",
-            done="Read as no date yet",
-            fix="leave the cell blank until there is a date",
+            found=message("{found} in {column}", found=found(cell), column=named(name)),
+            done=message("Read as no date yet"),
+            fix=message("leave the cell blank until there is a date"),
             row=row,
         )
 
     @property
-    def _because(self) -> str:
-        return "as the Locale setting says" if self.day_first.decided is None else "as in the workbook's other dates"
+    def _because(self) -> Message:
+        if self.day_first.decided is None:
+            return message("as the Locale setting says")
+        return message("as in the workbook's other dates")
+
+    def _read_as(self, day: date, *, either_way: bool) -> Message | date:
+        """A day that was typed as text, and what decided its order where it could be another."""
+        if not either_way:
+            return day
+        if self.day_first:
+            return message("{day}, the day first {because}", day=day, because=self._because)
+        return message("{day}, the month first {because}", day=day, because=self._because)
 
     def _note_text_date(self, cell: Cell, name: str, day: date, row: Row) -> None:
         either_way = reads_either_way(cell.text)
-        order = f", the {'day' if self.day_first else 'month'} first {self._because}" if either_way else ""
+        read_as = self._read_as(day, either_way=either_way)
         in_doubt = either_way and self.day_first.decided is None
-        spelling = Spelling(
-            name, found(cell), f"{day.isoformat()}{order}", reads_either_way=either_way, is_in_doubt=in_doubt
-        )
+        spelling = Spelling(name, found(cell), read_as, reads_either_way=either_way, is_in_doubt=in_doubt)
         if self._is_one_of_many("date_as_text", cell, spelling):
             return
         self.add(
             Level.WARNING if either_way else Level.NOTE,
             "date_as_text",
             cell.ref,
-            found=f"{found(cell)} in {name} is text",
-            expected="a date was expected",
-            done=f"Read as {day.isoformat()}{order}",
-            fix="type it as a date",
+            found=message("{found} in {column} is text", found=found(cell), column=named(name)),
+            expected=message("a date was expected"),
+            done=message("Read as {text}", text=read_as),
+            fix=message("type it as a date"),
             row=row,
         )
 
     def take_number(
-        self, cell: Cell | None, name: str, row: Row = NOBODY, *, left_out: str = "left out"
+        self, cell: Cell | None, name: str, row: Row = NOBODY, *, left_out: Message = LEFT_OUT
     ) -> float | None:
         """The number in a cell; a problem where there is text that is none, or text that was read as one."""
         if cell is None:
@@ -151,21 +167,22 @@ class Findings:
             Level.NOTE,
             "number_as_text",
             cell.ref,
-            found=f"{found(cell)} in {name} is text",
-            expected="a number was expected",
-            done=f"Read as {number:,.10g}",
-            fix="type it as a number",
+            found=message("{found} in {column} is text", found=found(cell), column=named(name)),
+            expected=message("a number was expected"),
+            done=message("Read as {text}", text=f"{number:,.10g}"),
+            fix=message("type it as a number"),
             row=row,
         )
 
     def take_positive(
-        self, cell: Cell | None, name: str, row: Row = NOBODY, *, left_out: str = "left out"
+        self, cell: Cell | None, name: str, row: Row = NOBODY, *, left_out: Message = LEFT_OUT
     ) -> float | None:
         """The number in a cell where it is above 0; a problem where it is not."""
         number = self.take_number(cell, name, row, left_out=left_out)
         if number is None or number >= LEAST or cell is None:
             return number
-        not_positive = Unread("number_not_positive", "a number above 0 was expected", "type the number")
+        expected = message("a number above 0 was expected")
+        not_positive = Unread("number_not_positive", expected, message("type the number"))
         self._left_out(cell, name, not_positive, row, left_out)
         return None
 
@@ -174,7 +191,7 @@ class Findings:
         if cell is None:
             return ""
         if error := broken(cell):
-            self._left_out(cell, name, error, row, "left out")
+            self._left_out(cell, name, error, row, LEFT_OUT)
         return cell.text
 
     def take_yes(self, cell: Cell | None, name: str) -> bool:
@@ -183,18 +200,18 @@ class Findings:
             return False
         reading = read_yes(cell)
         if isinstance(reading, Unread):
-            self._left_out(cell, name, reading, NOBODY, "read as no")
+            self._left_out(cell, name, reading, NOBODY, message("Read as no"))
             return False
         return reading
 
-    def _left_out(self, cell: Cell, name: str, reading: Unread, row: Row, left_out: str) -> None:
+    def _left_out(self, cell: Cell, name: str, reading: Unread, row: Row, left_out: Message) -> None:
         self.add(
             reading.level,
             reading.rule,
             cell.ref,
-            found=f"{found(cell)} in {name}",
+            found=message("{found} in {column}", found=found(cell), column=named(name)),
             expected=reading.expected,
-            done=left_out[:1].upper() + left_out[1:],
+            done=left_out,
             fix=reading.fix,
             row=row,
         )
@@ -210,18 +227,12 @@ def said(cell: Cell | None) -> bool:
     return cell is not None and not is_placeholder(cell)
 
 
-def meant(name: str, known: Iterable[str]) -> str:
+def meant(name: str, known: Iterable[str]) -> Message:
     """The remedy for a name that is not known: the nearest one, or all of them."""
     names = list(known)
     near = nearest(name, names)
     if near:
-        return f"write {quoted(near)} if that is meant"
+        return message("write {name} if that is meant", name=quoted(near))
     if len(names) > MOST_NAMES:
-        return f"write {', '.join(map(quoted, names[:MOST_NAMES]))} or another"
-    return f"write {one_of(names)}"
-
-
-def one_of(names: Sequence[str], word: str = "or") -> str:
-    """Names in quotes as a sentence lists them: `'A', 'B' or 'C'`."""
-    *first, last = map(quoted, names)
-    return f"{', '.join(first)} {word} {last}" if first else last
+        return message("write {names} or another", names=", ".join(map(quoted, names[:MOST_NAMES])))
+    return message("write {name}", name=one_of(names))

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from milestone_reports.domain.message import Message, message
 from milestone_reports.domain.names import key
 from milestone_reports.domain.problem import CellRef, Level, column_letters
 from milestone_reports.workbook.reading.findings import Findings
+from milestone_reports.workbook.reading.lists import with_and
 from milestone_reports.workbook.reading.profiles.layout import Layout
 from milestone_reports.workbook.reading.table import Table
 
@@ -26,17 +28,26 @@ class Hidden:
     columns: tuple[int, ...]
 
     @property
-    def rows_in_words(self) -> str:
+    def rows_in_words(self) -> Message:
         """`row 12`, `rows 12 to 15, 18 and 20`."""
         runs = list(_runs(self.rows))
-        named = [str(first) if first == last else f"{first} to {last}" for first, last in runs[:MOST_RUNS]]
-        n_more = sum(last - first + 1 for first, last in runs[MOST_RUNS:])
-        return _listed("row", [*named, *([f"{n_more:,} more"] if n_more else [])], is_one=len(self.rows) == 1)
+        named = [_run(first, last) for first, last in runs[:MOST_RUNS]]
+        if n_more := sum(last - first + 1 for first, last in runs[MOST_RUNS:]):
+            named.append(message("{n} more", n=f"{n_more:,}"))
+        numbers = with_and(named)
+        return (
+            message("row {number}", number=numbers)
+            if len(self.rows) == 1
+            else message("rows {numbers}", numbers=numbers)
+        )
 
     @property
-    def columns_in_words(self) -> str:
+    def columns_in_words(self) -> Message:
         """`column D`, `columns D, E and H`."""
-        return _listed("column", [column_letters(column) for column in self.columns], is_one=len(self.columns) == 1)
+        letters = with_and([column_letters(column) for column in self.columns])
+        if len(self.columns) == 1:
+            return message("column {letter}", letter=letters)
+        return message("columns {letters}", letters=letters)
 
 
 def hidden_parts(opportunities: Table, layout: Layout, tables: Mapping[str, Table | None]) -> tuple[Hidden, ...]:
@@ -52,26 +63,26 @@ def say_hidden(parts: Iterable[Hidden], findings: Findings) -> None:
     """A note for what is hidden of each sheet."""
     for part in parts:
         if part.is_whole:
-            _say(CellRef(part.sheet), "hidden_sheet", "a hidden sheet", "delete or rename it", findings)
+            remedy = message("delete or rename it if what stands there should not count")
+            _say(CellRef(part.sheet), "hidden_sheet", message("a hidden sheet"), remedy, findings)
         if part.rows:
-            remedy = "delete it" if len(part.rows) == 1 else "delete them"
             place = CellRef(part.sheet, part.rows[0])
-            _say(place, "hidden_rows", f"hidden {part.rows_in_words}", remedy, findings)
+            found = message("hidden {parts}", parts=part.rows_in_words)
+            _say(place, "hidden_rows", found, _delete(part.rows), findings)
         if part.columns:
-            remedy = "delete it" if len(part.columns) == 1 else "delete them"
             place = CellRef(part.sheet, part.header_row, part.columns[0])
-            _say(place, "hidden_columns", f"hidden {part.columns_in_words}", remedy, findings)
+            found = message("hidden {parts}", parts=part.columns_in_words)
+            _say(place, "hidden_columns", found, _delete(part.columns), findings)
 
 
-def _say(place: CellRef, rule: str, found: str, remedy: str, findings: Findings) -> None:
-    findings.add(
-        Level.NOTE,
-        rule,
-        place,
-        found=found,
-        done="Read like any other",
-        fix=f"{remedy} if what stands there should not count",
-    )
+def _delete(parts: Sequence[int]) -> Message:
+    if len(parts) == 1:
+        return message("delete it if what stands there should not count")
+    return message("delete them if what stands there should not count")
+
+
+def _say(place: CellRef, rule: str, found: Message, remedy: Message, findings: Findings) -> None:
+    findings.add(Level.NOTE, rule, place, found=found, done=message("Read like any other"), fix=remedy)
 
 
 def _hidden(table: Table, used: Iterable[int]) -> Hidden:
@@ -100,7 +111,5 @@ def _runs(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
         yield first, last
 
 
-def _listed(word: str, names: Sequence[str], *, is_one: bool) -> str:
-    *first, last = names
-    named = f"{', '.join(first)} and {last}" if first else last
-    return f"{word if is_one else word + 's'} {named}"
+def _run(first: int, last: int) -> str:
+    return str(first) if first == last else message("{first} to {last}", first=first, last=last)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from milestone_reports.domain.message import message
 from milestone_reports.domain.names import key, nearest, one_line, quoted
 from milestone_reports.domain.problem import CellRef, Level
 from milestone_reports.domain.track import ADVISED_MILESTONES, MOST_MILESTONES, Milestone, Track
@@ -26,16 +27,25 @@ HEADERS = (
     (
         PLANNED,
         re.compile(
-            r"(.+?)[\s:_(–-]+(?:planned|planned date|planned on|planned for|plan|due|due date)\)?", re.IGNORECASE
+            r"(.+?)[\s:_(–-]+(?:planned|planned date|planned on|planned for|plan|due|due date"
+            r"|geplant|geplant am|geplant für|planung|soll|fällig|fällig am)\)?",
+            re.IGNORECASE,
         ),
     ),
-    (PLANNED, re.compile(r"(?:planned|plan|due)[\s:_–-]+(.+)", re.IGNORECASE)),
-    (EVIDENCE, re.compile(r"(.+?)[\s:_(–-]+evidence\)?", re.IGNORECASE)),
-    (EVIDENCE, re.compile(r"evidence(?: for| of)?[\s:_–-]+(.+)", re.IGNORECASE)),
+    (PLANNED, re.compile(r"(?:planned|plan|due|geplant|fällig)[\s:_–-]+(.+)", re.IGNORECASE)),
+    (EVIDENCE, re.compile(r"(.+?)[\s:_(–-]+(?:evidence|nachweis|beleg)\)?", re.IGNORECASE)),
+    (
+        EVIDENCE,
+        re.compile(r"(?:evidence(?: for| of)?|(?:nachweis|beleg)(?: für| zu| zum| zur)?)[\s:_–-]+(.+)", re.IGNORECASE),
+    ),
     (COMPLETED, re.compile(r"date entered[\s:_–-]+(.+)", re.IGNORECASE)),
     (
         COMPLETED,
-        re.compile(r"(.+?)[\s:_(–-]+(?:completed|completed on|done|done on|actual|date|reached)\)?", re.IGNORECASE),
+        re.compile(
+            r"(.+?)[\s:_(–-]+(?:completed|completed on|done|done on|actual|date|reached"
+            r"|(?:erreicht|abgeschlossen|erledigt|erfolgt)(?: am)?|am|ist|datum)\)?",
+            re.IGNORECASE,
+        ),
     ),
     (COMPLETED, re.compile(r"(.+)")),
 )
@@ -81,9 +91,9 @@ def _repeated(name: Cell, findings: Findings) -> None:
         Level.ERROR,
         "milestone_twice",
         name.ref,
-        found=f"the milestone {quoted(name.text)} is listed twice for its track",
-        done="The second is left out",
-        fix="delete one of the two rows or rename it",
+        found=message("the milestone {name} is listed twice for its track", name=quoted(name.text)),
+        done=message("The second is left out"),
+        fix=message("delete one of the two rows or rename it"),
     )
 
 
@@ -135,10 +145,10 @@ def say_without_header(table: Table, findings: Findings) -> None:
                 Level.WARNING,
                 "header_blank",
                 cell.ref,
-                found="dates in a column without a header",
-                expected="a milestone's name was expected above them",
-                done="Not read",
-                fix="head the column, or clear it",
+                found=message("dates in a column without a header"),
+                expected=message("a milestone's name was expected above them"),
+                done=message("Not read"),
+                fix=message("head the column, or clear it"),
             )
 
 
@@ -179,10 +189,12 @@ def _not_listed(cell: Cell, name: str, role: str, known: Iterable[str], findings
         Level.WARNING if near else Level.NOTE,
         "column_not_listed",
         cell.ref,
-        found=f"the column {quoted(cell.text)}",
-        expected="its milestone is not on the Milestones sheet",
-        done="Not read",
-        fix=f"name it {quoted(near)} if that is meant" if near else "list the milestone there if it should count",
+        found=message("the column {name}", name=quoted(cell.text)),
+        expected=message("its milestone is not on the Milestones sheet"),
+        done=message("Not read"),
+        fix=message("name it {name} if that is meant", name=quoted(near))
+        if near
+        else message("list the milestone there if it should count"),
     )
 
 
@@ -191,10 +203,10 @@ def _named_as_field(table: Table, name: str, findings: Findings) -> None:
         Level.ERROR,
         "milestone_named_as_column",
         table.header[0].ref,
-        found=f"the milestone {quoted(name)} has the name of a column that holds something else",
-        expected="a name of its own was expected",
-        done="It counts as not completed on every row",
-        fix="rename the milestone, and head the column of its dates with the new name",
+        found=message("the milestone {name} has the name of a column that holds something else", name=quoted(name)),
+        expected=message("a name of its own was expected"),
+        done=message("It counts as not completed on every row"),
+        fix=message("rename the milestone, and head the column of its dates with the new name"),
     )
 
 
@@ -203,9 +215,11 @@ def _no_column(table: Table, name: str, findings: Findings) -> None:
         Level.ERROR,
         "milestone_without_column",
         table.header[0].ref,
-        found=f"no column for the milestone {quoted(name)} on the sheet {quoted(table.sheet.name)}",
-        done="It counts as not completed on every row",
-        fix=f"add a column headed {quoted(name)}, or delete the milestone from the Milestones sheet",
+        found=message(
+            "no column for the milestone {name} on the sheet {sheet}", name=quoted(name), sheet=quoted(table.sheet.name)
+        ),
+        done=message("It counts as not completed on every row"),
+        fix=message("add a column headed {name}, or delete the milestone from the Milestones sheet", name=quoted(name)),
     )
 
 
@@ -233,9 +247,11 @@ def _say_found(table: Table, names: Iterable[str], findings: Findings) -> None:
         Level.NOTE,
         "milestones_from_columns",
         table.header[0].ref,
-        found="no Milestones sheet",
-        done=f"The date columns are the milestones, in this order: {', '.join(names)}; the last is the sale",
-        fix="list the milestones on a sheet named 'Milestones' if these are not the ones",
+        found=message("no Milestones sheet"),
+        done=message(
+            "The date columns are the milestones, in this order: {names}; the last is the sale", names=", ".join(names)
+        ),
+        fix=message("list the milestones on a sheet named 'Milestones' if these are not the ones"),
     )
 
 
@@ -271,12 +287,15 @@ def check_length(track: Track, place: CellRef, findings: Findings) -> None:
     if ADVISED_MILESTONES >= n_milestones >= 2:  # noqa: PLR2004  the method's own bound
         return
     accepted = MOST_MILESTONES >= n_milestones > ADVISED_MILESTONES
+    name = quoted(track.name)
     findings.add(
         Level.NOTE if accepted else Level.ERROR,
         "number_of_milestones",
         place,
-        found=f"the track {quoted(track.name)} has {n_milestones} milestone{'s' if n_milestones > 1 else ''}",
-        expected="2 to 5 are advised" if accepted else "2 to 5 were expected, 8 at the most",
-        done="Used as it is",
-        fix="keep those that are significant, agreed by both sides and documented",
+        found=message("the track {name} has {n} milestones", name=name, n=n_milestones)
+        if n_milestones > 1
+        else message("the track {name} has 1 milestone", name=name),
+        expected=message("2 to 5 are advised") if accepted else message("2 to 5 were expected, 8 at the most"),
+        done=message("Used as it is"),
+        fix=message("keep those that are significant, agreed by both sides and documented"),
     )

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from milestone_reports.domain.message import Message, message
 from milestone_reports.domain.names import key, quoted
 from milestone_reports.domain.opportunity import MilestoneEntry, Opportunity, Outcome
 from milestone_reports.domain.problem import CellRef, Level
@@ -15,11 +16,14 @@ from milestone_reports.workbook.cells import Cell
 from milestone_reports.workbook.cells import Row as SheetRow
 from milestone_reports.workbook.reading.findings import Findings, Row, meant, said, text_of
 from milestone_reports.workbook.reading.milestones import COMPLETED, EVIDENCE, ONLY_TRACK, PLANNED, Columns
+from milestone_reports.workbook.reading.own_names import evidence_column, not_completed, planned_column
 from milestone_reports.workbook.reading.people import People
 from milestone_reports.workbook.reading.plain_rows import plain_rows
 from milestone_reports.workbook.reading.table import Table
 from milestone_reports.workbook.reading.values import broken, denies, found, read_currency, typed_currency
-from milestone_reports.workbook.vocabulary import OUTCOME_WORDS, TOTALS
+from milestone_reports.workbook.vocabulary import OUTCOME_WORDS, TOTALS, WAIVED
+
+VALUE_UNKNOWN = message("Left out; the value is unknown")
 
 
 @dataclass(slots=True)
@@ -68,21 +72,21 @@ class OpportunityReader:
         if not filled or key(filled[0].text) in TOTALS:
             return False
         if len(filled) == 1:
-            self._not_read(filled[0])
+            self._not_read(filled[0], message("{found} alone on its row", found=found(filled[0])))
             return False
         if any(not row[column].is_blank for column in ("Opportunity", "ID", "Account", "Rep") if column in row):
             return True
-        self._not_read(filled[0], "on a row without a name and a rep")
+        self._not_read(filled[0], message("{found} on a row without a name and a rep", found=found(filled[0])))
         return False
 
-    def _not_read(self, cell: Cell, where: str = "alone on its row") -> None:
+    def _not_read(self, cell: Cell, what: Message) -> None:
         self.findings.add(
             Level.NOTE,
             "lone_cell",
             cell.ref,
-            found=f"{found(cell)} {where}",
-            done="Not read as an opportunity",
-            fix="fill in the row if it is one",
+            found=what,
+            done=message("Not read as an opportunity"),
+            fix=message("fill in the row if it is one"),
         )
 
     def _opportunity(self, row: Mapping[str, Cell], cells: Sequence[Cell]) -> Opportunity | None:
@@ -126,10 +130,10 @@ class OpportunityReader:
             Level.ERROR,
             "rep_blank",
             cell.ref,
-            found="no name in Rep" if cell.is_blank else f"{found(cell)} in Rep",
-            expected="the name of a rep was expected",
-            done="The row is left out of every card and of the team",
-            fix="type the rep's name",
+            found=message("no name in Rep") if cell.is_blank else message("{found} in Rep", found=found(cell)),
+            expected=message("the name of a rep was expected"),
+            done=message("The row is left out of every card and of the team"),
+            fix=message("type the rep's name"),
             row=whose,
         )
         return None
@@ -141,23 +145,24 @@ class OpportunityReader:
             return names[key(cell.text)]
         if len(self.tracks) == 1:
             if cell is not None and said(cell):
-                done = f"Read as {quoted(self.tracks[0].name)}, the only track"
+                done = message("Read as {track}, the only track", track=quoted(self.tracks[0].name))
                 self._track_unknown(cell, row, done, Level.WARNING, whose)
             return self.tracks[0]
         if key(ONLY_TRACK) in names and not said(cell):
-            self._track_unknown(cell or row["Rep"], row, f"Read as {quoted(ONLY_TRACK)}", Level.WARNING, whose)
+            done = message("Read as {text}", text=quoted(ONLY_TRACK))
+            self._track_unknown(cell or row["Rep"], row, done, Level.WARNING, whose)
             return names[key(ONLY_TRACK)]
-        self._track_unknown(cell or row["Rep"], row, "The row is left out", Level.ERROR, whose)
+        self._track_unknown(cell or row["Rep"], row, message("The row is left out"), Level.ERROR, whose)
         return None
 
-    def _track_unknown(self, cell: Cell, row: Mapping[str, Cell], done: str, level: Level, whose: Row) -> None:
+    def _track_unknown(self, cell: Cell, row: Mapping[str, Cell], done: Message, level: Level, whose: Row) -> None:
         track = row.get("Track")
         self.findings.add(
             level,
             "track_unknown",
             cell.ref,
-            found=f"{found(cell)} in Track" if said(track) else "no track",
-            expected="one of the team's tracks was expected",
+            found=message("{found} in Track", found=found(cell)) if said(track) else message("no track"),
+            expected=message("one of the team's tracks was expected"),
             done=done,
             fix=meant(text_of(track), [known.name for known in self.tracks]),
             row=whose,
@@ -172,10 +177,10 @@ class OpportunityReader:
             Level.ERROR,
             "opportunity_without_name",
             (row.get("Opportunity") or row["ID"]).ref,
-            found="no name of the opportunity",
-            expected="an opportunity, an account or an ID was expected",
-            done="The row is left out",
-            fix="name the opportunity",
+            found=message("no name of the opportunity"),
+            expected=message("an opportunity, an account or an ID was expected"),
+            done=message("The row is left out"),
+            fix=message("name the opportunity"),
             row=whose,
         )
         return False
@@ -187,35 +192,43 @@ class OpportunityReader:
         first = self.first_rows.setdefault(identity.casefold(), cell.ref)
         if first is cell.ref:
             return True
-        same = f"the ID {quoted(identity)} is that" if has_number else "name, account and track are those"
         self.findings.add(
             Level.ERROR,
             "row_twice",
             cell.ref,
-            found=f"{same} of row {first.row}",
-            expected="one row for each opportunity was expected",
-            done=f"Row {cell.ref.row} is left out",
-            fix="delete one of the two rows, or give each an ID of its own",
+            found=message("the ID {id} is that of row {row}", id=quoted(identity), row=first.row)
+            if has_number
+            else message("name, account and track are those of row {row}", row=first.row),
+            expected=message("one row for each opportunity was expected"),
+            done=message("Row {row} is left out", row=cell.ref.row),
+            fix=message("delete one of the two rows, or give each an ID of its own"),
             row=whose,
         )
         return False
 
     def _value(self, row: Mapping[str, Cell], whose: Row) -> tuple[float | None, bool]:
         """The value in the report's currency, and whether the row's currency can be used."""
-        value = self.findings.take_number(row.get("Value"), "Value", whose, left_out="left out; the value is unknown")
+        value = self.findings.take_number(row.get("Value"), "Value", whose, left_out=VALUE_UNKNOWN)
         cell, code = self._currency(row)
         if cell is None or (not broken(cell) and code in {"", self.settings.currency}):
             return value, True
         if code in self.rates:
             return (value * self.rates[code] if value is not None else None), True
+        own = self.settings.currency
         self.findings.add(
             Level.ERROR,
             "currency_without_rate",
             cell.ref,
-            found=f"{found(cell)} in {'Currency' if cell is row.get('Currency') else 'Value'}",
-            expected=f"{self.settings.currency} or a currency of the Rates sheet was expected",
-            done="The row is left out",
-            fix=f"add a row for {code or 'it'} to a sheet named 'Rates' with its rate to {self.settings.currency}",
+            found=message("{found} in Currency", found=found(cell))
+            if cell is row.get("Currency")
+            else message("{found} in Value", found=found(cell)),
+            expected=message("{currency} or a currency of the Rates sheet was expected", currency=own),
+            done=message("The row is left out"),
+            fix=message(
+                "add a row for {code} to a sheet named 'Rates' with its rate to {currency}", code=code, currency=own
+            )
+            if code
+            else message("add a row for it to a sheet named 'Rates' with its rate to {currency}", currency=own),
             row=whose,
         )
         return None, False
@@ -240,9 +253,9 @@ class OpportunityReader:
             Level.WARNING,
             "outcome_unknown",
             cell.ref,
-            found=f"{found(cell)} in Outcome",
-            expected="open, won, lost, no decision, disqualified or cancelled was expected",
-            done="Read as open",
+            found=message("{found} in Outcome", found=found(cell)),
+            expected=message("open, won, lost, no decision, disqualified or cancelled was expected"),
+            done=message("Read as open"),
             fix=meant(cell.text, [outcome.value for outcome in Outcome]),
             row=whose,
         )
@@ -256,14 +269,12 @@ class OpportunityReader:
             return None if position is None else cells[position]
 
         completed, evidence = cell_of(COMPLETED), cell_of(EVIDENCE)
-        waived = completed is not None and key(completed.text) == "waived"
+        waived = completed is not None and key(completed.text) in WAIVED
         completed_on = None
         if not waived:
-            completed_on = self.findings.take_date(
-                completed, name, whose, left_out=f"left out; {name} counts as not completed"
-            )
-        planned_on = self.findings.take_date(cell_of(PLANNED), f"{name} planned", whose)
-        told = self.findings.take_text(evidence, f"{name} evidence", whose)
+            completed_on = self.findings.take_date(completed, name, whose, left_out=not_completed(name))
+        planned_on = self.findings.take_date(cell_of(PLANNED), planned_column(name), whose)
+        told = self.findings.take_text(evidence, evidence_column(name), whose)
         proof = (evidence.link or told) if evidence and said(evidence) and not denies(told) else ""
         return MilestoneEntry(planned_on, completed_on, proof, waived)
 
@@ -285,14 +296,14 @@ class OpportunityReader:
         if opportunity.closed_on:
             sale = opportunity.entries[-1]._replace(completed_on=opportunity.closed_on)
             return replace(opportunity, entries=(*opportunity.entries[:-1], sale))
-        self._no_sale_date(opportunity, row, "won, without a date that says when", whose)
+        self._no_sale_date(opportunity, row, message("won, without a date that says when"), whose)
         return opportunity
 
     def _cancelled(
         self, opportunity: Opportunity, sold_on: date | None, row: Mapping[str, Cell], whose: Row
     ) -> Opportunity:
         if sold_on is None:
-            self._no_sale_date(opportunity, row, "cancelled, without a date of the sale", whose)
+            self._no_sale_date(opportunity, row, message("cancelled, without a date of the sale"), whose)
             return opportunity
         if opportunity.closed_on and opportunity.closed_on >= sold_on:
             return opportunity
@@ -300,23 +311,23 @@ class OpportunityReader:
             Level.WARNING,
             "cancelled_without_date",
             row["Outcome"].ref,
-            found="cancelled, without a date in Closed on or after the sale",
-            expected="the day of the cancellation was expected",
-            done=f"Taken off from the day of the sale, {sold_on.isoformat()}",
-            fix="type the day of the cancellation into Closed",
+            found=message("cancelled, without a date in Closed on or after the sale"),
+            expected=message("the day of the cancellation was expected"),
+            done=message("Taken off from the day of the sale, {day}", day=sold_on),
+            fix=message("type the day of the cancellation into Closed"),
             row=whose,
         )
         return replace(opportunity, closed_on=sold_on)
 
-    def _no_sale_date(self, opportunity: Opportunity, row: Mapping[str, Cell], what: str, whose: Row) -> None:
+    def _no_sale_date(self, opportunity: Opportunity, row: Mapping[str, Cell], what: Message, whose: Row) -> None:
         sale = next(track.sale.name for track in self.tracks if track.name == opportunity.track)
         self.findings.add(
             Level.ERROR,
             "won_without_date",
             row["Outcome"].ref,
             found=what,
-            expected="the day of the sale was expected",
-            done="Counted neither as won nor as open",
-            fix=f"type the day of the sale into {quoted(sale)}",
+            expected=message("the day of the sale was expected"),
+            done=message("Counted neither as won nor as open"),
+            fix=message("type the day of the sale into {milestone}", milestone=quoted(sale)),
             row=whose,
         )

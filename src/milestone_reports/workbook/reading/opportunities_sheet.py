@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from milestone_reports.domain.failure import CannotGoOnError
+from milestone_reports.domain.message import message
 from milestone_reports.domain.names import key, quoted
 from milestone_reports.domain.problem import CellRef, Level
 from milestone_reports.workbook.cells import Book, Sheet
@@ -85,8 +86,8 @@ def _say_not_read(sheet: Sheet, read: Sheet, findings: Findings) -> None:
         Level.WARNING,
         "sheet_not_read",
         CellRef(sheet.name),
-        found=f"opportunities on a second sheet, {quoted(sheet.name)}",
-        expected="one sheet of opportunities was expected",
-        done=f"Only the sheet {quoted(read.name)} is read",
-        fix="put all opportunities on one sheet",
+        found=message("opportunities on a second sheet, {name}", name=quoted(sheet.name)),
+        expected=message("one sheet of opportunities was expected"),
+        done=message("Only the sheet {name} is read", name=quoted(read.name)),
+        fix=message("put all opportunities on one sheet"),
     )

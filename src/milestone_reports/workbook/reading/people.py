@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from milestone_reports.domain.calendar import TimeOff
+from milestone_reports.domain.message import Message, message
 from milestone_reports.domain.names import key, nearest, person_key, quoted
 from milestone_reports.domain.problem import Level
 from milestone_reports.domain.team import Assignment, Settings, TargetIs
@@ -16,7 +17,21 @@ from milestone_reports.workbook.reading.findings import Findings, Row, meant, sa
 from milestone_reports.workbook.reading.table import Table
 from milestone_reports.workbook.reading.values import found
 
-NO_QUOTA = "left out; no quota comes of it"
+NO_QUOTA = message("Left out; no quota comes of it")
+NO_START = message("Left out; the period has no start")
+NO_END = message("Left out; the period has no end")
+ROW_LEFT_OUT = message("The row is left out")
+ONE_DAY = message("Left out; read as one day")
+
+MONEY = frozenset({"value", "money", "revenue", "amount", "wert", "umsatz", "betrag", "geld"})
+COUNT = frozenset(
+    {"count", "number", "contracts", "sales", "deals", "partners"}
+    | {"anzahl", "abschlusse", "vertrage", "partner", "stuck"}
+)
+"""Keys of what a target may be in."""
+
+EVERYONE = frozenset({"all", "everyone", "team", "everybody", "alle"})
+"""Keys of what says that a period is everyone's."""
 
 
 @dataclass(slots=True)
@@ -61,10 +76,10 @@ def _without_name(row: Mapping[str, Cell], findings: Findings) -> None:
             Level.ERROR,
             "rep_blank",
             row["Rep"].ref,
-            found="no name in Rep",
-            expected="the name of a rep was expected",
-            done="The row is left out",
-            fix="type the rep's name",
+            found=message("no name in Rep"),
+            expected=message("the name of a rep was expected"),
+            done=ROW_LEFT_OUT,
+            fix=message("type the rep's name"),
         )
 
 
@@ -73,16 +88,16 @@ def _assignment(row: Mapping[str, Cell], rep: str, tracks: Sequence[Track], find
     track = _track(row.get("Track"), row["Rep"], tracks, whose, findings)
     if track is None:
         return None
-    start_on = findings.take_date(row.get("Start"), "Start", whose, left_out="left out; the period has no start")
-    last_on = findings.take_date(row.get("End"), "End", whose, left_out="left out; the period has no end")
+    start_on = findings.take_date(row.get("Start"), "Start", whose, left_out=NO_START)
+    last_on = findings.take_date(row.get("End"), "End", whose, left_out=NO_END)
     if start_on and last_on and last_on < start_on:
         findings.add(
             Level.ERROR,
             "period_reversed",
             row["End"].ref,
-            found=f"End {last_on.isoformat()} is before Start {start_on.isoformat()}",
-            done="The row's target is left out",
-            fix="correct one of the two dates",
+            found=message("End {end} is before Start {start}", end=last_on, start=start_on),
+            done=message("The row's target is left out"),
+            fix=message("correct one of the two dates"),
             row=whose,
         )
         return None
@@ -109,9 +124,11 @@ def _track(cell: Cell | None, place: Cell, tracks: Sequence[Track], whose: Row, 
         Level.ERROR,
         "track_unknown",
         (cell or place).ref,
-        found=f"{found(cell)} in Track" if cell is not None and said(cell) else "no track",
-        expected="one of the team's tracks was expected",
-        done="The row's target is left out",
+        found=message("{found} in Track", found=found(cell))
+        if cell is not None and said(cell)
+        else message("no track"),
+        expected=message("one of the team's tracks was expected"),
+        done=message("The row's target is left out"),
         fix=meant(text_of(cell), names.values()),
         row=whose,
     )
@@ -119,18 +136,18 @@ def _track(cell: Cell | None, place: Cell, tracks: Sequence[Track], whose: Row, 
 
 
 def _target_is(cell: Cell | None, whose: Row, findings: Findings) -> TargetIs:
-    if cell is None or cell.is_blank or key(cell.text) in {"value", "money", "revenue", "amount"}:
+    if cell is None or cell.is_blank or key(cell.text) in MONEY:
         return TargetIs.VALUE
-    if key(cell.text) in {"count", "number", "contracts", "sales", "deals", "partners"}:
+    if key(cell.text) in COUNT:
         return TargetIs.COUNT
     findings.add(
         Level.ERROR,
         "target_is_unknown",
         cell.ref,
-        found=f"{found(cell)} in Target is",
-        expected="value or count was expected",
-        done="Read as value",
-        fix="choose value for money, count for a number of sales",
+        found=message("{found} in Target is", found=found(cell)),
+        expected=message("value or count was expected"),
+        done=message("Read as value"),
+        fix=message("choose value for money, count for a number of sales"),
         row=whose,
     )
     return TargetIs.VALUE
@@ -146,25 +163,26 @@ def _without_overlaps(rows: Sequence[tuple[Assignment, Cell]], findings: Finding
             kept.append((assignment, cell))
             continue
         if last.start_on == assignment.start_on:
-            _period_problem(cell, assignment, "This row is left out", findings)
+            _period_problem(cell, assignment, message("This row is left out"), findings)
             continue
         if last.end_on and assignment.start_on and last.end_on > assignment.start_on:
-            _period_problem(cell, assignment, "The earlier period ends where this one starts", findings)
+            earlier_ends = message("The earlier period ends where this one starts")
+            _period_problem(cell, assignment, earlier_ends, findings)
         if last.end_on is None or (assignment.start_on and last.end_on > assignment.start_on):
             kept[-1] = (replace(last, end_on=assignment.start_on), kept[-1][1])
         kept.append((assignment, cell))
     return kept
 
 
-def _period_problem(cell: Cell, assignment: Assignment, done: str, findings: Findings) -> None:
+def _period_problem(cell: Cell, assignment: Assignment, done: Message, findings: Findings) -> None:
     findings.add(
         Level.WARNING,
         "periods_overlap",
         cell.ref,
-        found=f"two rows for the same days on the track {quoted(assignment.track)}",
-        expected="one row for each period was expected",
+        found=message("two rows for the same days on the track {track}", track=quoted(assignment.track)),
+        expected=message("one row for each period was expected"),
         done=done,
-        fix="give each row its own Start and End, or delete one",
+        fix=message("give each row its own Start and End, or delete one"),
         row=Row(assignment.rep, assignment.rep),
     )
 
@@ -200,10 +218,12 @@ def _target_not_shared(assignment: Assignment, cell: Cell, findings: Findings) -
         Level.WARNING,
         "target_not_shared",
         cell.ref,
-        found=f"no target on the track {quoted(assignment.track)}, and the rep is on several tracks",
-        expected="a target for each track was expected",
-        done="No quota on this track: the Settings' target per rep is not divided",
-        fix="type the Annual target on each of the rep's rows",
+        found=message(
+            "no target on the track {track}, and the rep is on several tracks", track=quoted(assignment.track)
+        ),
+        expected=message("a target for each track was expected"),
+        done=message("No quota on this track: the Settings' target per rep is not divided"),
+        fix=message("type the Annual target on each of the rep's rows"),
         row=Row(assignment.rep, assignment.rep),
     )
 
@@ -213,10 +233,10 @@ def _no_average(assignment: Assignment, cell: Cell, findings: Findings) -> None:
         Level.ERROR,
         "no_average_contract",
         cell.ref,
-        found="an annual target in money without an average contract value",
-        expected="both were expected",
-        done="No quota is shown",
-        fix="type the Average contract value on this row or on the Settings sheet, or set Target is to count",
+        found=message("an annual target in money without an average contract value"),
+        expected=message("both were expected"),
+        done=message("No quota is shown"),
+        fix=message("type the Average contract value on this row or on the Settings sheet, or set Target is to count"),
         row=Row(assignment.rep, assignment.rep),
     )
 
@@ -230,8 +250,8 @@ def read_time_off(table: Table | None, people: People, findings: Findings) -> tu
         if not said(row["From"]):
             _without_from(row["From"], findings)
             continue
-        first_on = findings.take_date(row["From"], "From", left_out="the row is left out")
-        last_on = findings.take_date(row["To"], "To", left_out="left out; read as one day") or first_on
+        first_on = findings.take_date(row["From"], "From", left_out=ROW_LEFT_OUT)
+        last_on = findings.take_date(row["To"], "To", left_out=ONE_DAY) or first_on
         rep = _who(row.get("Rep"), people, findings)
         if first_on is None or last_on is None or rep is None:
             continue
@@ -248,10 +268,10 @@ def _without_from(cell: Cell, findings: Findings) -> None:
         Level.ERROR,
         "time_off_without_from",
         cell.ref,
-        found="no date in From",
-        expected="the first day off was expected",
-        done="The row is left out",
-        fix="type the first day off",
+        found=message("no date in From"),
+        expected=message("the first day off was expected"),
+        done=ROW_LEFT_OUT,
+        fix=message("type the first day off"),
     )
 
 
@@ -260,15 +280,15 @@ def _reversed(cell: Cell, findings: Findings) -> None:
         Level.ERROR,
         "period_reversed",
         cell.ref,
-        found=f"{quoted(cell.text)} in To is before From",
-        done="The row is left out",
-        fix="correct one of the two dates",
+        found=message("{found} in To is before From", found=quoted(cell.text)),
+        done=ROW_LEFT_OUT,
+        fix=message("correct one of the two dates"),
     )
 
 
 def _who(cell: Cell | None, people: People, findings: Findings) -> str | None:
     """The rep a row is for, empty for everyone; None where nobody has that name."""
-    if cell is None or cell.is_blank or key(cell.text) in {"all", "everyone", "team", "everybody"}:
+    if cell is None or cell.is_blank or key(cell.text) in EVERYONE:
         return ""
     known = people.names.get(person_key(cell.text))
     if known:
@@ -278,11 +298,11 @@ def _who(cell: Cell | None, people: People, findings: Findings) -> str | None:
         Level.ERROR,
         "rep_unknown",
         cell.ref,
-        found=f"{found(cell)} in Rep",
-        expected="a rep of the team was expected",
-        done="The row is left out",
-        fix=f"write {quoted(near)} if that is meant"
+        found=message("{found} in Rep", found=found(cell)),
+        expected=message("a rep of the team was expected"),
+        done=ROW_LEFT_OUT,
+        fix=message("write {name} if that is meant", name=quoted(near))
         if near
-        else "write the name as on the Reps sheet, or leave it blank",
+        else message("write the name as on the Reps sheet, or leave it blank"),
     )
     return None

@@ -7,11 +7,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 
 from milestone_reports.domain.calendar import WeekStart
+from milestone_reports.domain.message import Message, message
 from milestone_reports.domain.names import key, nearest
 from milestone_reports.domain.problem import Level
 from milestone_reports.domain.team import Gates, Paper, Settings
 from milestone_reports.workbook.cells import Cell
 from milestone_reports.workbook.reading.findings import Findings, meant, said
+from milestone_reports.workbook.reading.own_names import named
 from milestone_reports.workbook.reading.table import Table
 from milestone_reports.workbook.reading.values import (
     LEAST,
@@ -29,6 +31,9 @@ from milestone_reports.workbook.vocabulary import SETTINGS, by_key
 MOST_SELLING_WEEKS = 53
 MOST_CONVERSION_MONTHS = 600
 MOST_MULTIPLIER = 100.0
+AUTO = frozenset({"auto", "automatisch"})
+LANGUAGES = {"deutsch": "de_DE", "german": "de_DE"}
+"""Languages by the names that people type in place of their letters."""
 DAY_FIRST_EXCEPT = {"en_US", "en_PH", "en"}
 """Locales in which the month is written before the day."""
 
@@ -38,10 +43,10 @@ class Wanted:
     """How one setting is read: the field it fills, what is expected in words, and the reading."""
 
     field: str
-    expected: str
+    expected: Message
     read: Callable[[Cell], object | None]
     """None where the cell says something else."""
-    otherwise: str
+    otherwise: Message
     """What is used instead, in words."""
 
 
@@ -66,16 +71,16 @@ def read_settings(table: Table | None, findings: Findings) -> tuple[Settings, st
 def _take(setting: str, cell: Cell, values: dict[str, object], findings: Findings) -> None:
     wanted = WANTED[setting]
     value = wanted.read(cell)
-    is_default = is_placeholder(cell) or (setting == "Multiplier" and key(cell.text) == "auto")
+    is_default = is_placeholder(cell) or (setting == "Multiplier" and key(cell.text) in AUTO)
     if value is None and not is_default:
         findings.add(
             Level.ERROR,
             "setting_not_read",
             cell.ref,
-            found=f"{found(cell)} for {setting}",
-            expected=f"{wanted.expected} was expected",
-            done=f"Left out; {wanted.otherwise}",
-            fix=f"type {wanted.expected}",
+            found=message("{found} for {setting}", found=found(cell), setting=named(setting)),
+            expected=message("{what} was expected", what=wanted.expected),
+            done=message("Left out; {otherwise}", otherwise=wanted.otherwise),
+            fix=message("type {what}", what=wanted.expected),
         )
     elif value is not None:
         values[wanted.field] = value
@@ -89,9 +94,9 @@ def _unknown(name: Cell, value: Cell, findings: Findings) -> None:
         Level.WARNING,
         "setting_unknown",
         name.ref,
-        found=f"a setting named {found(name)}",
-        expected="a known setting was expected",
-        done="Not used",
+        found=message("a setting named {name}", name=found(name)),
+        expected=message("a known setting was expected"),
+        done=message("Not used"),
         fix=meant(name.text, SETTINGS),
     )
 
@@ -139,6 +144,8 @@ def _currency(cell: Cell) -> str | None:
 
 
 def _locale(cell: Cell) -> str | None:
+    if key(cell.text) in LANGUAGES:
+        return LANGUAGES[key(cell.text)]
     match = re.fullmatch(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{2}|[A-Za-z]{4}))?", cell.text)
     if not match:
         return None
@@ -149,36 +156,62 @@ def _text(cell: Cell) -> str | None:
     return cell.text if said(cell) else None
 
 
-NO_TARGET = "no target is assumed"
+NO_TARGET = message("no target is assumed")
 
 WANTED: Mapping[str, Wanted] = {
-    "As of": Wanted("as_of", "a date such as 2026-11-22", _day, "the figures are those of the day of the build"),
-    "Fiscal year starts": Wanted("fiscal_year_starts", "a month such as January", _month, "January is used"),
+    "As of": Wanted(
+        "as_of",
+        message("a date such as 2026-11-22"),
+        _day,
+        message("the figures are those of the day of the build"),
+    ),
+    "Fiscal year starts": Wanted(
+        "fiscal_year_starts", message("a month such as January"), _month, message("January is used")
+    ),
     "Week starts": Wanted(
         "week_starts",
-        "'Monday' or 'Sunday'",
-        _word({"monday": WeekStart.MONDAY, "sunday": WeekStart.SUNDAY}),
-        "Monday is used",
+        message("'Monday' or 'Sunday'"),
+        _word(
+            {"monday": WeekStart.MONDAY, "sunday": WeekStart.SUNDAY}
+            | {"montag": WeekStart.MONDAY, "sonntag": WeekStart.SUNDAY}
+        ),
+        message("Monday is used"),
     ),
-    "Selling weeks": Wanted("selling_weeks", "a number from 1 to 53", _up_to(MOST_SELLING_WEEKS), "48 is used"),
-    "Currency": Wanted("currency", "a currency in three letters such as USD", _currency, "USD is used"),
-    "Locale": Wanted("locale", "a language and country such as en_US", _locale, "en_US is used"),
+    "Selling weeks": Wanted(
+        "selling_weeks", message("a number from 1 to 53"), _up_to(MOST_SELLING_WEEKS), message("48 is used")
+    ),
+    "Currency": Wanted(
+        "currency", message("a currency in three letters such as USD"), _currency, message("USD is used")
+    ),
+    "Locale": Wanted("locale", message("a language and country such as en_US"), _locale, message("en_US is used")),
     "Paper": Wanted(
         "paper",
-        "'A4' or 'Letter'",
-        _word({"a4": Paper.A4, "letter": Paper.LETTER, "usletter": Paper.LETTER}),
-        "A4 is used",
+        message("'A4' or 'Letter'"),
+        _word({"a4": Paper.A4, "dina4": Paper.A4, "letter": Paper.LETTER, "usletter": Paper.LETTER}),
+        message("A4 is used"),
     ),
-    "Team annual target": Wanted("team_annual_target", "a number above 0", _positive, NO_TARGET),
-    "Annual target per rep": Wanted("annual_target_per_rep", "a number above 0", _positive, NO_TARGET),
-    "Average contract value": Wanted("average_contract_value", "a number above 0", _positive, "no average is assumed"),
-    "Multiplier": Wanted("multiplier", "a number from 1 to 100, or 'auto'", _up_to(MOST_MULTIPLIER), "'auto' is used"),
+    "Team annual target": Wanted("team_annual_target", message("a number above 0"), _positive, NO_TARGET),
+    "Annual target per rep": Wanted("annual_target_per_rep", message("a number above 0"), _positive, NO_TARGET),
+    "Average contract value": Wanted(
+        "average_contract_value", message("a number above 0"), _positive, message("no average is assumed")
+    ),
+    "Multiplier": Wanted(
+        "multiplier", message("a number from 1 to 100, or 'auto'"), _up_to(MOST_MULTIPLIER), message("'auto' is used")
+    ),
     "Gates": Wanted(
-        "gates", "'in order' or 'open'", _word({"inorder": Gates.IN_ORDER, "open": Gates.OPEN}), "'in order' is used"
+        "gates",
+        message("'in order' or 'open'"),
+        _word(
+            {"inorder": Gates.IN_ORDER, "open": Gates.OPEN}
+            | {"inreihenfolge": Gates.IN_ORDER, "derreihenach": Gates.IN_ORDER, "offen": Gates.OPEN}
+        ),
+        message("'in order' is used"),
     ),
-    "Conversion months": Wanted("conversion_months", "a number of months from 1 to 600", _months, "24 is used"),
-    "Manager": Wanted("manager", "a name", _text, "no name is shown"),
-    "Manager email": Wanted("manager_email", "an address", _text, "no address is shown"),
+    "Conversion months": Wanted(
+        "conversion_months", message("a number of months from 1 to 600"), _months, message("24 is used")
+    ),
+    "Manager": Wanted("manager", message("a name"), _text, message("no name is shown")),
+    "Manager email": Wanted("manager_email", message("an address"), _text, message("no address is shown")),
 }
 
 

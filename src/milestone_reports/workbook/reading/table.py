@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from milestone_reports.domain.message import message
 from milestone_reports.domain.names import key, nearest, quoted
 from milestone_reports.domain.problem import Level
 from milestone_reports.workbook.cells import Book, Cell, CellValue, Row, Sheet
-from milestone_reports.workbook.reading.findings import Findings, one_of
+from milestone_reports.workbook.reading.findings import Findings
+from milestone_reports.workbook.reading.lists import all_of
 from milestone_reports.workbook.vocabulary import FIELDS, REQUIRED, SHEETS, by_key
 
 HEADER_ROWS = 40
 """How many rows from the top a header is looked for in."""
 
-UNDER_A_NAME = {"planned", "plan", "due", "completed", "done", "actual", "date", "reached", "evidence"}
+UNDER_A_NAME = {
+    *("planned", "plan", "due", "completed", "done", "actual", "date", "reached", "evidence"),
+    *("geplant", "soll", "fallig", "erreicht", "abgeschlossen", "erledigt", "ist", "datum", "nachweis"),
+}
 """Keys of the headers that say nothing without the milestone's name above them."""
 
 Renamed = Mapping[str, Mapping[str, str]]
@@ -163,14 +168,18 @@ def sheets_by_kind(books: Sequence[Book], findings: Findings) -> dict[str, Sheet
 
 
 def _say_unknown_sheet(title: str, near: str, findings: Findings, *, is_second: bool) -> None:
-    meant = f"name it {quoted(near)} if that is meant"
+    name, known = quoted(title), quoted(near)
     findings.add(
         Level.WARNING,
         "sheet_unknown",
         None,
-        found=f"a sheet named {quoted(title)}" + (f" beside {quoted(near)}" if is_second else ""),
-        done="Not read",
-        fix=f"nothing if it is a copy; else move its rows to {quoted(near)}" if is_second else meant,
+        found=message("a sheet named {name} beside {known}", name=name, known=known)
+        if is_second
+        else message("a sheet named {name}", name=name),
+        done=message("Not read"),
+        fix=message("nothing if it is a copy; else move its rows to {known}", known=known)
+        if is_second
+        else message("name it {name} if that is meant", name=known),
     )
 
 
@@ -189,14 +198,19 @@ def refining_table(kind: str, sheets: Mapping[str, Sheet], renamed: Renamed, fin
 
 
 def _say_missing(sheet: Sheet, missing: Sequence[str], findings: Findings) -> None:
-    columns = "columns" if len(missing) > 1 else "column"
+    names, title = all_of(missing), quoted(sheet.name)
+    several = len(missing) > 1
     findings.add(
         Level.ERROR,
         "column_missing",
         sheet.rows[0][0].ref,
-        found=f"no {columns} {one_of(missing, 'and')} on the sheet {quoted(sheet.name)}",
-        done="The sheet is not read",
-        fix=f"head the {columns} {one_of(missing, 'and')}",
+        found=message("no columns {names} on the sheet {sheet}", names=names, sheet=title)
+        if several
+        else message("no column {name} on the sheet {sheet}", name=names, sheet=title),
+        done=message("The sheet is not read"),
+        fix=message("head the columns {names}", names=names)
+        if several
+        else message("head the column {name}", name=names),
     )
 
 
@@ -221,9 +235,11 @@ def _say_header_again(table: Table, findings: Findings) -> None:
         Level.NOTE,
         "header_repeated",
         table.repeated[0].ref,
-        found="the column headers again" + (f", on {n_rows} rows" if n_rows > 1 else ""),
-        done="Skipped",
-        fix="delete them if you like; nothing is lost by them",
+        found=message("the column headers again, on {n} rows", n=n_rows)
+        if n_rows > 1
+        else message("the column headers again"),
+        done=message("Skipped"),
+        fix=message("delete them if you like; nothing is lost by them"),
     )
 
 
@@ -233,8 +249,8 @@ def say_column_twice(cell: Cell, findings: Findings) -> None:
         Level.WARNING,
         "column_twice",
         cell.ref,
-        found=f"a second column {quoted(cell.text)}",
-        expected="one column was expected",
-        done="Only the first is read",
-        fix="delete or rename one of the two",
+        found=message("a second column {name}", name=quoted(cell.text)),
+        expected=message("one column was expected"),
+        done=message("Only the first is read"),
+        fix=message("delete or rename one of the two"),
     )

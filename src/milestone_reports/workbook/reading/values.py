@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
+from milestone_reports.domain.message import Message, message
 from milestone_reports.domain.names import key, quoted
 from milestone_reports.domain.problem import Level
 from milestone_reports.workbook.cells import SINCE_1900, Broken, Cell
-from milestone_reports.workbook.vocabulary import CURRENCY_SIGNS, NO, NO_VALUE, YES
+from milestone_reports.workbook.vocabulary import CURRENCY_SIGNS, NO, YES, says_nothing_yet
 
 SERIALS = range(32874, 73051)
 """Serial numbers from 1990 to 2099, as counted from 1900: what a date in a General cell turns into."""
@@ -59,15 +60,16 @@ class Unread:
     """A cell that could not be taken as it stands: what was expected, how to mend it, and how much it costs."""
 
     rule: str
-    expected: str
-    fix: str
+    expected: Message
+    fix: Message
     level: Level = Level.ERROR
 
 
 def found(cell: Cell) -> str:
     """What stands in a cell, for a sentence."""
     if isinstance(cell.value, Broken):
-        return f"the error {cell.value.text}" if cell.value.text else "a formula without a result"
+        text = cell.value.text
+        return message("the error {error}", error=text) if text else message("a formula without a result")
     return quoted(cell.text)
 
 
@@ -76,13 +78,14 @@ def broken(cell: Cell) -> Unread | None:
     if not isinstance(cell.value, Broken):
         return None
     if cell.value.text:
-        return Unread("error_cell", "a value was expected", "mend the formula or type the value")
-    return Unread("not_calculated", "a value was expected", "open the workbook in Excel and save it again")
+        return Unread("error_cell", message("a value was expected"), message("mend the formula or type the value"))
+    remedy = message("open the workbook in Excel and save it again")
+    return Unread("not_calculated", message("a value was expected"), remedy)
 
 
 def is_placeholder(cell: Cell) -> bool:
     """Whether the cell says that there is no value yet: blank, TBD, n/a, a dash."""
-    return cell.is_blank or (isinstance(cell.value, str) and key(cell.value) in NO_VALUE)
+    return cell.is_blank or (isinstance(cell.value, str) and says_nothing_yet(cell.value))
 
 
 def read_date(cell: Cell, *, day_first: bool | DateOrder) -> date | Unread | None:
@@ -105,7 +108,7 @@ def read_date(cell: Cell, *, day_first: bool | DateOrder) -> date | Unread | Non
         day = _from_text(value.strip(), day_first=day_first)
     if day:
         return _in_range(day)
-    return Unread("date_not_read", "a date was expected", "type a date such as 2026-11-16")
+    return Unread("date_not_read", message("a date was expected"), message("type a date such as 2026-11-16"))
 
 
 def day_first_in(texts: Iterable[str]) -> bool | None:
@@ -151,7 +154,8 @@ def reads_either_way(text: str) -> bool:
 def _in_range(day: date) -> date | Unread:
     if day.year in YEARS:
         return day
-    return Unread("date_out_of_range", f"a date between {YEARS[0]} and {YEARS[-1]} was expected", "correct the year")
+    expected = message("a date between {first} and {last} was expected", first=YEARS[0], last=YEARS[-1])
+    return Unread("date_out_of_range", expected, message("correct the year"))
 
 
 def _from_text(text: str, *, day_first: bool | DateOrder) -> date | None:
@@ -196,9 +200,10 @@ def read_number(cell: Cell) -> float | Unread | None:
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         number = float(value)
     if number is not None and abs(number) > MOST:
-        return Unread("number_out_of_range", f"a number up to {MOST:,.0f} was expected", "correct the number")
+        expected = message("a number up to {most} was expected", most=f"{MOST:,.0f}")
+        return Unread("number_out_of_range", expected, message("correct the number"))
     if number is None:
-        return Unread("number_not_read", "a number was expected", "type the number alone")
+        return Unread("number_not_read", message("a number was expected"), message("type the number alone"))
     return number
 
 
@@ -208,16 +213,18 @@ NUMBER = re.compile(
 )
 CURRENCY = re.compile(
     r"(?:\b(?:us|ca|c|au|a|nz|s|hk))?\$|[€£¥₹]"
-    r"|(?<![a-z])(?:usd|cad|aud|nzd|sgd|hkd|eur|gbp|chf|sek|nok|dkk|pln|czk|jpy|inr|us|kr|fr|zł|kč)(?![a-z])\.?"
+    r"|(?<![a-z])(?:usd|cad|aud|nzd|sgd|hkd|euro|eur|gbp|chf|sek|nok|dkk|pln|czk|jpy|inr|us|kr|fr|zł|kč)(?![a-z])\.?"
 )
 """A currency typed beside a number."""
+IN_THOUSANDS = re.compile(r"(?<![a-z])t(?=€|eur\b)")
+"""German for thousands of euros: T€, TEUR."""
 NO_CENTS = re.compile(r"[.,][-–—]{1,2}$")
 """What stands for no cents, as in 1.500,-."""
 SCALES = {"": 1, "k": 1e3, "tsd": 1e3, "thousand": 1e3, "m": 1e6, "mio": 1e6, "million": 1e6}
 
 
 def _number_from_text(text: str) -> float | None:
-    bare = NO_CENTS.sub("", CURRENCY.sub("", text.casefold()).replace("\u00a0", " ").strip())
+    bare = NO_CENTS.sub("", CURRENCY.sub("", _money(text)).replace("\u00a0", " ").strip())
     match = NUMBER.fullmatch(re.sub(r"\s+(?=[a-z%)])|(?<=[(\-−+])\s+", "", bare))
     if not match:
         return None
@@ -226,6 +233,11 @@ def _number_from_text(text: str) -> float | None:
         return None
     number = float(digits) * SCALES[match["scale"] or ""] / (100 if match["percent"] else 1)
     return -number if match["open"] or (match["sign"] or "+") in "-−" else number
+
+
+def _money(text: str) -> str:
+    """The text in lower case, with its thousands apart from its currency."""
+    return IN_THOUSANDS.sub("tsd ", text.casefold())
 
 
 def _plain_digits(text: str) -> str | None:
@@ -264,7 +276,7 @@ OWN_SIGNS = {"€": "EUR", "£": "GBP", "₹": "INR", "us": "USD", "us$": "USD",
 
 def typed_currency(cell: Cell, expected: str) -> str:
     """The letters of a currency typed beside a number; of those that share a sign, the expected one where it is one."""
-    match = CURRENCY.search(cell.text.casefold()) if isinstance(cell.value, str) else None
+    match = CURRENCY.search(_money(cell.text)) if isinstance(cell.value, str) else None
     if not match:
         return ""
     sign = match[0].rstrip(".")
@@ -283,4 +295,4 @@ def read_yes(cell: Cell) -> bool | Unread:
         return True
     if said in NO:
         return False
-    return Unread("yes_or_no", "yes or no was expected", "type yes or no", Level.WARNING)
+    return Unread("yes_or_no", message("yes or no was expected"), message("type yes or no"), Level.WARNING)

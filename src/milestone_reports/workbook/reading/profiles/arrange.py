@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from milestone_reports.domain.message import message
 from milestone_reports.domain.names import key
 from milestone_reports.domain.problem import Level
 from milestone_reports.workbook.cells import Book, Sheet
-from milestone_reports.workbook.reading.findings import Findings, one_of
+from milestone_reports.workbook.reading.findings import Findings
+from milestone_reports.workbook.reading.lists import all_of, listed
 from milestone_reports.workbook.reading.milestones import Listed, holds_dates, with_columns
+from milestone_reports.workbook.reading.own_names import named
 from milestone_reports.workbook.reading.profiles.current_stage import read_current_stages
 from milestone_reports.workbook.reading.profiles.date_entered import entered_columns, read_entered
 from milestone_reports.workbook.reading.profiles.grid import headers_of
@@ -100,20 +103,26 @@ def _say_dates_not_read(table: Table, findings: Findings) -> None:
             Level.NOTE,
             "dates_not_read",
             own[0].ref,
-            found=f"dates in {one_of([cell.text for cell in own], 'and')}",
-            done="Not read: the stages of the export are the milestones",
-            fix="list the milestones on a sheet named 'Milestones', by the headers of their dates, if these are some",
+            found=message("dates in {columns}", columns=all_of([cell.text for cell in own])),
+            done=message("Not read: the stages of the export are the milestones"),
+            fix=message(
+                "list the milestones on a sheet named 'Milestones', by the headers of their dates, if these are some"
+            ),
         )
 
 
 def _say_recognised(table: Table, profile: Profile, findings: Findings) -> None:
     own = next(row for row in table.sheet.rows if row.number == table.header[0].ref.row)
-    read_as = [f"'{own[at].text}' is {name}" for name, at in table.fields.items() if key(own[at].text) != key(name)]
+    read_as = [
+        message("'{header}' is {column}", header=own[at].text, column=named(name))
+        for name, at in table.fields.items()
+        if key(own[at].text) != key(name)
+    ]
     findings.add(
         Level.NOTE,
         "export_recognised",
         table.header[0].ref,
-        found=f"the columns of {profile.name}",
-        done=f"Read as such: {', '.join(read_as)}" if read_as else "Read as such",
-        fix="say otherwise on a sheet named 'Columns' if that is not right",
+        found=message("the columns of {export}", export=profile.name),
+        done=message("Read as such: {columns}", columns=listed(read_as)) if read_as else message("Read as such"),
+        fix=message("say otherwise on a sheet named 'Columns' if that is not right"),
     )

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from milestone_reports.domain.message import Message, message
 from milestone_reports.domain.names import key, quoted
 from milestone_reports.domain.opportunity import Outcome
 from milestone_reports.domain.problem import Level
@@ -83,16 +84,16 @@ def _track(table: Table, name: str, standings: Sequence[_Standing], findings: Fi
     return Track(name, tuple(map(Milestone, stages)))
 
 
-def _ordered(table: Table, own: Sequence[_Standing]) -> tuple[Sequence[str], str]:
-    """The stages in order, and what the order was told from; empty where nothing told it."""
+def _ordered(table: Table, own: Sequence[_Standing]) -> tuple[Sequence[str], Message | None]:
+    """The stages in order, and what the order was told from; nothing where nothing told it."""
     stages = milestones_among(standing.stage for standing in own)
     sale = [stage for stage in stages if outcome_of(stage) is Outcome.WON] or [NO_NAME_FOR_THE_SALE]
     before = [stage for stage in stages if stage not in sale]
     if ordered := by_number(before):
-        return (*ordered, *sale), "by the numbers in their names"
+        return (*ordered, *sale), message("by the numbers in their names")
     if ordered := by_probability(before, _probabilities(table, own)):
         return (*ordered, *sale), BY_PROBABILITY
-    return (*before, *sale), ""
+    return (*before, *sale), None
 
 
 def _probabilities(table: Table, own: Sequence[_Standing]) -> Mapping[str, Sequence[float]]:
@@ -151,14 +152,18 @@ def _reached(
     return reached
 
 
-def _say_order(standing: _Standing, track: str, stages: Sequence[str], because: str, findings: Findings) -> None:
+def _say_order(standing: _Standing, track: str, stages: Sequence[str], because: Message, findings: Findings) -> None:
     findings.add(
         Level.NOTE,
         "milestones_from_stages",
         standing.cell.ref._replace(row=0, column=0),
-        found=f"no Milestones sheet, and a column of stages for the track {quoted(track)}",
-        done=f"The stages are the milestones, in order {because}: {', '.join(stages)}; the last is the sale",
-        fix="list the milestones on a sheet named 'Milestones' if these are not the ones",
+        found=message("no Milestones sheet, and a column of stages for the track {track}", track=quoted(track)),
+        done=message(
+            "The stages are the milestones, in order {because}: {names}; the last is the sale",
+            because=because,
+            names=", ".join(stages),
+        ),
+        fix=message("list the milestones on a sheet named 'Milestones' if these are not the ones"),
     )
 
 
@@ -167,10 +172,17 @@ def _say_order_unknown(standing: _Standing, track: str, stages: Sequence[str], f
         Level.WARNING,
         "order_of_stages_unknown",
         standing.cell.ref._replace(row=0, column=0),
-        found=f"a column of stages for the track {quoted(track)}, and nothing that says their order",
-        expected="a Milestones sheet, a probability for each stage or a number in its name was expected",
-        done=f"Taken in the order in which they first stand there: {', '.join(stages)}; the last is the sale",
-        fix="list the stages in their order on a sheet named 'Milestones', here or in a workbook given with --with",
+        found=message(
+            "a column of stages for the track {track}, and nothing that says their order", track=quoted(track)
+        ),
+        expected=message("a Milestones sheet, a probability for each stage or a number in its name was expected"),
+        done=message(
+            "Taken in the order in which they first stand there: {names}; the last is the sale",
+            names=", ".join(stages),
+        ),
+        fix=message(
+            "list the stages in their order on a sheet named 'Milestones', here or in a workbook given with --with"
+        ),
     )
 
 
@@ -180,9 +192,9 @@ def _say_expected(table: Table, closed_at: int, n_expected: int, findings: Findi
             Level.NOTE,
             "close_date_expected",
             table.header[closed_at].ref,
-            found=f"a close date on {n_expected:,} that are open",
-            done="Read as the day expected: it is no milestone, and closes nothing",
-            fix="nothing; it counts once the opportunity is won or lost",
+            found=message("a close date on {n} that are open", n=f"{n_expected:,}"),
+            done=message("Read as the day expected: it is no milestone, and closes nothing"),
+            fix=message("nothing; it counts once the opportunity is won or lost"),
         )
 
 
@@ -192,9 +204,9 @@ def _say_stage_unknown(table: Table, standing: _Standing, tracks: Sequence[Track
         Level.WARNING,
         "stage_unknown",
         standing.cell.ref,
-        found=f"{found(standing.cell)} as the stage",
-        expected=f"a milestone of the track {quoted(track.name)} was expected",
-        done="Counted as not having reached any milestone",
+        found=message("{found} as the stage", found=found(standing.cell)),
+        expected=message("a milestone of the track {track} was expected", track=quoted(track.name)),
+        done=message("Counted as not having reached any milestone"),
         fix=meant(standing.stage, [milestone.name for milestone in track.milestones]),
         row=whose(table, standing.row),
     )
@@ -206,10 +218,10 @@ def _say_lost_somewhere(lost: Sequence[_Standing], findings: Findings) -> None:
             Level.WARNING,
             "lost_at_unknown_stage",
             lost[0].cell.ref,
-            found=f"{len(lost):,} lost with {found(lost[0].cell)} as the stage",
-            expected="the stage at which each was lost was expected",
-            done="Counted as lost at the first milestone: the rates of later ones are too high",
-            fix="export the history of stages instead, which says where each was lost",
+            found=message("{n} lost with {found} as the stage", n=f"{len(lost):,}", found=found(lost[0].cell)),
+            expected=message("the stage at which each was lost was expected"),
+            done=message("Counted as lost at the first milestone: the rates of later ones are too high"),
+            fix=message("export the history of stages instead, which says where each was lost"),
         )
 
 
@@ -218,9 +230,11 @@ def _say_undated(table: Table, stage_at: int, n_reached: int, findings: Findings
         Level.WARNING,
         "milestones_undated",
         table.header[stage_at].ref,
-        found=f"the stage of {n_reached:,} opportunities, and no day on which they reached it",
-        expected="a date for each milestone was expected",
-        done="They count as reached in conversions, and toward no quota",
-        fix="export the days on which stages were entered, or a history of stages; where only sales are dated, "
-        "write 'open' for Gates on the Settings sheet to credit those",
+        found=message("the stage of {n} opportunities, and no day on which they reached it", n=f"{n_reached:,}"),
+        expected=message("a date for each milestone was expected"),
+        done=message("They count as reached in conversions, and toward no quota"),
+        fix=message(
+            "export the days on which stages were entered, or a history of stages; where only sales are dated, "
+            "write 'open' for Gates on the Settings sheet to credit those"
+        ),
     )

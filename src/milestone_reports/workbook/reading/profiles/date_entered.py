@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from milestone_reports.domain.message import message
 from milestone_reports.domain.names import key, one_line, quoted
 from milestone_reports.domain.opportunity import Outcome
 from milestone_reports.domain.problem import Level
@@ -211,30 +212,41 @@ class _Settled:
 
 
 def _say_taken_back(rows: Sequence[Row], sale: str, findings: Findings) -> None:
-    many = len(rows) > 1
+    many, name = len(rows) > 1, quoted(sale)
     findings.add(
         Level.WARNING,
         "sale_taken_back",
         rows[0].ref,
-        found=f"{len(rows):,} deal{'s' if many else ''} that once entered {quoted(sale)} and now "
-        f"stand{'' if many else 's'} in another stage",
-        expected="a deal that is won was expected to stay there",
-        done="Not counted as sold",
-        fix=f"move {'them' if many else 'it'} back if {'they are' if many else 'it is'} sold",
+        found=message(
+            "{n} deals that once entered {sale} and now stand in another stage", n=f"{len(rows):,}", sale=name
+        )
+        if many
+        else message("1 deal that once entered {sale} and now stands in another stage", sale=name),
+        expected=message("a deal that is won was expected to stay there"),
+        done=message("Not counted as sold"),
+        fix=message("move them back if they are sold") if many else message("move it back if it is sold"),
     )
 
 
 def _say_order(
     table: Table, track: str, ordered: Sequence[str], as_they_stand: Sequence[str], findings: Findings
 ) -> None:
-    because = "" if list(ordered) == list(as_they_stand) else ", in which most deals entered them"
+    names = ", ".join(ordered)
     findings.add(
         Level.NOTE,
         "milestones_from_columns",
         table.header[0].ref,
-        found=f"no Milestones sheet, and columns of dates entered for the pipeline {quoted(track)}",
-        done=f"The stages are the milestones, in this order{because}: {', '.join(ordered)}; the last is the sale",
-        fix="list the milestones on a sheet named 'Milestones' if these are not the ones",
+        found=message(
+            "no Milestones sheet, and columns of dates entered for the pipeline {track}", track=quoted(track)
+        ),
+        done=message("The stages are the milestones, in this order: {names}; the last is the sale", names=names)
+        if list(ordered) == list(as_they_stand)
+        else message(
+            "The stages are the milestones, in this order, in which most deals entered them: {names}; "
+            "the last is the sale",
+            names=names,
+        ),
+        fix=message("list the milestones on a sheet named 'Milestones' if these are not the ones"),
     )
 
 
@@ -243,9 +255,9 @@ def _say_no_column(one: Listed, findings: Findings) -> None:
         Level.ERROR,
         "milestone_without_column",
         one.cell,
-        found=f"no column of dates entered for the milestone {quoted(one.milestone.name)}",
-        done="The milestone is left out",
-        fix="write it as the stage is called in the export, or delete it from the Milestones sheet",
+        found=message("no column of dates entered for the milestone {name}", name=quoted(one.milestone.name)),
+        done=message("The milestone is left out"),
+        fix=message("write it as the stage is called in the export, or delete it from the Milestones sheet"),
     )
 
 
@@ -256,7 +268,9 @@ def _say_exits(table: Table, findings: Findings) -> None:
             Level.NOTE,
             "exits_not_read",
             exits[0].ref,
-            found=f"{len(exits)} column{'s' if len(exits) > 1 else ''} of when a stage was left or how long it lasted",
-            done="Not read: a milestone counts when it is reached",
-            fix="nothing, or leave them out of the export",
+            found=message("{n} columns of when a stage was left or how long it lasted", n=len(exits))
+            if len(exits) > 1
+            else message("1 column of when a stage was left or how long it lasted"),
+            done=message("Not read: a milestone counts when it is reached"),
+            fix=message("nothing, or leave them out of the export"),
         )

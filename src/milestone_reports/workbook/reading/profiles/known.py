@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
+from milestone_reports.domain.message import Message, message
 from milestone_reports.domain.names import key
 from milestone_reports.workbook.cells import Row, Sheet
 
@@ -19,7 +20,7 @@ Headers = tuple[str, ...]
 class Profile:
     """One kind of export: the headers that tell it, and what its columns are to us."""
 
-    name: str
+    name: Message
     """As it follows `the columns of`: `deals from HubSpot`."""
     told_by: tuple[Headers, ...]
     """Of each group at least one header must be there."""
@@ -59,7 +60,7 @@ def _pipedrive(*headers: str) -> Headers:
 
 PROFILES: tuple[Profile, ...] = (
     Profile(
-        name="an opportunity history from Salesforce",
+        name=message("an opportunity history from Salesforce"),
         told_by=(("To Stage",), ("From Stage",), ("Last Modified", "Last Modified Date", "Changed On", "Edit Date")),
         fields={
             "Opportunity": ("Opportunity Name",),
@@ -71,7 +72,7 @@ PROFILES: tuple[Profile, ...] = (
         changed_on=("Last Modified", "Last Modified Date", "Changed On", "Edit Date"),
     ),
     Profile(
-        name="a field history of opportunities from Salesforce",
+        name=message("a field history of opportunities from Salesforce"),
         told_by=(
             ("New Value", "NewValue"),
             ("Old Value", "OldValue"),
@@ -89,14 +90,14 @@ PROFILES: tuple[Profile, ...] = (
         only_changes_of={"Field / Event": ("Stage",), "Field": ("Stage", "StageName")},
     ),
     Profile(
-        name="the object OpportunityHistory from Salesforce",
+        name=message("the object OpportunityHistory from Salesforce"),
         told_by=(("OpportunityId",), ("StageName",), ("CreatedDate",)),
         fields={"ID": ("OpportunityId",), "Rep": ("Opportunity Owner", "Opportunity.Owner.Name", "OwnerName", "Owner")},
         stage=("StageName",),
         changed_on=("CreatedDate",),
     ),
     Profile(
-        name="a history of stages",
+        name=message("a history of stages"),
         told_by=(
             ("To stage", "New stage", "Stage", "Stage name", "Deal stage"),
             ("Changed on", "Change date", "Stage changed on", "Stage change date", "Entered on", "Entered stage on"),
@@ -114,7 +115,7 @@ PROFILES: tuple[Profile, ...] = (
         only_where_repeated=True,
     ),
     Profile(
-        name="deals from HubSpot",
+        name=message("deals from HubSpot"),
         told_by=(("Deal Stage",), ("Deal Name", "Record ID"), ("Deal owner", "Close Date", "Create Date", "Pipeline")),
         fields={
             "Opportunity": ("Deal Name",),
@@ -137,7 +138,7 @@ PROFILES: tuple[Profile, ...] = (
         stage=("Deal Stage",),
     ),
     Profile(
-        name="deals from Pipedrive",
+        name=message("deals from Pipedrive"),
         told_by=(
             _pipedrive("Title"),
             _pipedrive("Stage"),
@@ -162,7 +163,7 @@ PROFILES: tuple[Profile, ...] = (
         stage=_pipedrive("Stage"),
     ),
     Profile(
-        name="opportunities from Dynamics 365",
+        name=message("opportunities from Dynamics 365"),
         told_by=(("(Do Not Modify) Opportunity",), ("(Do Not Modify) Row Checksum",)),
         fields={
             "Opportunity": ("Topic", "Opportunity Name", "Name"),
@@ -178,7 +179,7 @@ PROFILES: tuple[Profile, ...] = (
         stage=("Pipeline Phase", "Sales Stage", "Process Stage", "Stage", "Active Stage"),
     ),
     Profile(
-        name="opportunities from Salesforce",
+        name=message("opportunities from Salesforce"),
         told_by=(
             ("Opportunity Name",),
             ("Stage",),
@@ -203,16 +204,29 @@ PROFILES: tuple[Profile, ...] = (
 )
 """The more particular before the more general: the first that fits is taken."""
 
-STAGE: Headers = ("Stage", "Deal stage", "Sales stage", "Pipeline stage", "Opportunity stage", "Current stage", "Phase")
+STAGE: Headers = (
+    "Stage",
+    "Deal stage",
+    "Sales stage",
+    "Pipeline stage",
+    "Opportunity stage",
+    "Current stage",
+    "Phase",
+    "Stufe",
+    "Vertriebsphase",
+    "Verkaufsphase",
+)
 PROBABILITY: Headers = (
     "Probability",
     "Probability (%)",
     "Deal probability",
     "Deal - Probability",
     "Forecast probability",
+    "Wahrscheinlichkeit",
+    "Wahrscheinlichkeit (%)",
 )
 
-BY_PROBABILITY = "by the mean of their probabilities"
+BY_PROBABILITY = message("by the mean of their probabilities")
 """What the order of stages is told from where a column of probabilities tells it."""
 
 EXPECTED_WHILE_OPEN = "closedate"

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from milestone_reports.domain.message import message
 from milestone_reports.domain.names import key
 from milestone_reports.domain.problem import Level
 from milestone_reports.domain.track import Milestone
@@ -13,14 +14,15 @@ from milestone_reports.workbook.cells import Cell, CellValue, Row
 from milestone_reports.workbook.reading import findings as say
 from milestone_reports.workbook.reading.findings import Findings, meant, said
 from milestone_reports.workbook.reading.milestones import COMPLETED, EVIDENCE, PLANNED, Listed
+from milestone_reports.workbook.reading.own_names import not_completed, planned_column
 from milestone_reports.workbook.reading.profiles.grid import Added, with_columns
 from milestone_reports.workbook.reading.profiles.layout import Layout, spelt_once
 from milestone_reports.workbook.reading.profiles.stages import by_dates, milestones_among
 from milestone_reports.workbook.reading.table import Table
 from milestone_reports.workbook.reading.values import found
+from milestone_reports.workbook.vocabulary import WAIVED
 
 ROLES = (COMPLETED, PLANNED, EVIDENCE)
-WAIVED = "waived"
 
 
 @dataclass(slots=True)
@@ -70,10 +72,12 @@ def _say_order(log: Table, ordered: Sequence[str], findings: Findings) -> None:
         Level.NOTE,
         "milestones_from_log",
         log.header[0].ref,
-        found="no Milestones sheet, and a log of milestones",
-        done=f"The milestones, in the order in which most opportunities reached them: {', '.join(ordered)}; "
-        "the last is the sale",
-        fix="list the milestones on a sheet named 'Milestones' if these are not the ones",
+        found=message("no Milestones sheet, and a log of milestones"),
+        done=message(
+            "The milestones, in the order in which most opportunities reached them: {names}; the last is the sale",
+            names=", ".join(ordered),
+        ),
+        fix=message("list the milestones on a sheet named 'Milestones' if these are not the ones"),
     )
 
 
@@ -109,9 +113,9 @@ def _read(log: Table, table: Table, names: Mapping[str, str], findings: Findings
             continue
         place = places.get(opportunity.text.casefold())
         if place is None:
-            _say_unknown(opportunity, "opportunity", "an ID of the sheet of opportunities", labels, findings)
+            _say_opportunity_unknown(opportunity, labels, findings)
         elif key(milestone.text) not in names:
-            _say_unknown(milestone, "milestone", "a milestone", names.values(), findings)
+            _say_milestone_unknown(milestone, names.values(), findings)
         else:
             logged = entries.setdefault((place, key(milestone.text)), Logged())
             _take(row, logged, names[key(milestone.text)], findings)
@@ -138,12 +142,12 @@ def _take(row: Mapping[str, Cell], logged: Logged, name: str, findings: Findings
     """The latest plan, the first completion, the last evidence."""
     whose = say.Row(row["Opportunity ID"].text)
     logged.cells.append(row["Milestone"])
-    planned_on = findings.take_date(row.get("Planned"), f"{name} planned", whose)
+    planned_on = findings.take_date(row.get("Planned"), planned_column(name), whose)
     logged.planned_on = planned_on or logged.planned_on
     completed, evidence = row.get("Completed"), row.get("Evidence")
-    if completed is not None and key(completed.text) == WAIVED:
-        logged.completed = logged.completed or WAIVED
-    elif day := findings.take_date(completed, name, whose, left_out=f"left out; {name} counts as not completed"):
+    if completed is not None and key(completed.text) in WAIVED:
+        logged.completed = logged.completed or "waived"
+    elif day := findings.take_date(completed, name, whose, left_out=not_completed(name)):
         logged.completed = min(day, logged.completed) if isinstance(logged.completed, date) else day
     if evidence is not None and said(evidence):
         logged.evidence = evidence.link or evidence.text
@@ -158,21 +162,32 @@ def _say_several(entries: Log, table: Table, findings: Findings) -> None:
                 Level.NOTE,
                 "logged_several_times",
                 logged.cells[-1].ref,
-                found=f"{len(logged.cells)} rows for {found(logged.cells[-1])}",
-                done="The latest plan and the first completion are used",
-                fix="keep one row for each milestone of an opportunity if that is not meant",
+                found=message("{n} rows for {found}", n=len(logged.cells), found=found(logged.cells[-1])),
+                done=message("The latest plan and the first completion are used"),
+                fix=message("keep one row for each milestone of an opportunity if that is not meant"),
                 row=say.Row(labels[place][at].text if at is not None else ""),
             )
 
 
-def _say_unknown(cell: Cell, what: str, expected: str, known: Iterable[str], findings: Findings) -> None:
-    names = list(known)
+def _say_opportunity_unknown(cell: Cell, known: Iterable[str], findings: Findings) -> None:
     findings.add(
         Level.ERROR,
-        f"logged_{what}_unknown",
+        "logged_opportunity_unknown",
         cell.ref,
-        found=f"{found(cell)} as the {what}" if said(cell) else f"no {what}",
-        expected=f"{expected} was expected",
-        done="The row of the log is not used",
-        fix=meant(cell.text, names),
+        found=message("{found} as the opportunity", found=found(cell)) if said(cell) else message("no opportunity"),
+        expected=message("an ID of the sheet of opportunities was expected"),
+        done=message("The row of the log is not used"),
+        fix=meant(cell.text, known),
+    )
+
+
+def _say_milestone_unknown(cell: Cell, known: Iterable[str], findings: Findings) -> None:
+    findings.add(
+        Level.ERROR,
+        "logged_milestone_unknown",
+        cell.ref,
+        found=message("{found} as the milestone", found=found(cell)) if said(cell) else message("no milestone"),
+        expected=message("a milestone was expected"),
+        done=message("The row of the log is not used"),
+        fix=meant(cell.text, known),
     )

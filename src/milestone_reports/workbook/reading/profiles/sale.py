@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from milestone_reports.domain.message import message
 from milestone_reports.domain.names import key, quoted
 from milestone_reports.domain.problem import Level
 from milestone_reports.workbook.cells import is_filled
-from milestone_reports.workbook.reading.findings import Findings, one_of
+from milestone_reports.workbook.reading.findings import Findings
+from milestone_reports.workbook.reading.lists import all_of
 from milestone_reports.workbook.reading.milestones import COMPLETED, Columns
 from milestone_reports.workbook.reading.profiles.stages import reads_like_the_sale
 from milestone_reports.workbook.reading.table import Table
@@ -20,17 +22,29 @@ def say_sale_before_the_last(table: Table, names: Sequence[str], columns: Column
         return
     sale, after = names[places[-1]], names[places[-1] + 1 :]
     dated = {name: _n_dated(table, columns[key(name), COMPLETED]) for name in (sale, names[-1])}
-    n_rows = len(table.body)
+    own, follow = quoted(sale), all_of(after)
     findings.add(
         Level.WARNING,
         "sale_not_last",
         table.header[columns[key(sale), COMPLETED]].ref,
-        found=f"{quoted(sale)} reads like the sale, and {one_of(after, 'and')} follow{'' if len(after) > 1 else 's'}",
-        expected="the sale was expected to be the last milestone",
-        done=f"{quoted(names[-1])}, dated on {dated[names[-1]]:,} of {n_rows:,} rows, is taken for the sale; "
-        f"{quoted(sale)} is dated on {dated[sale]:,}",
-        fix=f"if {quoted(sale)} is the sale, list {', '.join(names[: places[-1] + 1])} on a sheet named 'Milestones', "
-        "here or in a workbook given with --with",
+        found=message("{sale} reads like the sale, and {milestones} follow", sale=own, milestones=follow)
+        if len(after) > 1
+        else message("{sale} reads like the sale, and {milestone} follows", sale=own, milestone=follow),
+        expected=message("the sale was expected to be the last milestone"),
+        done=message(
+            "{last}, dated on {n_last} of {n_rows} rows, is taken for the sale; {sale} is dated on {n_sale}",
+            last=quoted(names[-1]),
+            n_last=f"{dated[names[-1]]:,}",
+            n_rows=f"{len(table.body):,}",
+            sale=own,
+            n_sale=f"{dated[sale]:,}",
+        ),
+        fix=message(
+            "if {sale} is the sale, list {names} on a sheet named 'Milestones', here or in a workbook given with "
+            "--with",
+            sale=own,
+            names=", ".join(names[: places[-1] + 1]),
+        ),
     )
 
 

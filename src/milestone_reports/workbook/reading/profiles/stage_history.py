@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
+from milestone_reports.domain.message import Message, message
 from milestone_reports.domain.names import key, quoted
 from milestone_reports.domain.opportunity import Outcome
 from milestone_reports.domain.problem import Level
@@ -191,10 +192,13 @@ def _milestones(base: Table, track: str, paths: Sequence[_Path], findings: Findi
         Level.NOTE,
         "milestones_from_history",
         base.header[0].ref,
-        found=f"no Milestones sheet, and a history of stages for the track {quoted(track)}",
-        done=f"The stages are the milestones, in the order in which most opportunities entered them: "
-        f"{', '.join(ordered)}; the last is the sale",
-        fix="list the milestones on a sheet named 'Milestones' if these are not the ones",
+        found=message("no Milestones sheet, and a history of stages for the track {track}", track=quoted(track)),
+        done=message(
+            "The stages are the milestones, in the order in which most opportunities entered them: {names}; "
+            "the last is the sale",
+            names=", ".join(ordered),
+        ),
+        fix=message("list the milestones on a sheet named 'Milestones' if these are not the ones"),
     )
     return tuple(map(Milestone, ordered))
 
@@ -214,21 +218,31 @@ def _say_moves_back(
             again += [change] if met[key(change.stage)] > 1 else []
             here, there = own.get(key(change.stage)), own.get(key(before.stage)) if before else None
             back += [change] if here is not None and there is not None and here < there else []
-    _say(again, "stages_entered_again", "that was left before", "entries into a stage", findings)
-    _say(back, "moves_backward", "back to an earlier stage", "moves", findings)
+    _say(again, "stages_entered_again", _entered_again(len(again)), findings)
+    _say(back, "moves_backward", _moved_back(len(back)), findings)
 
 
-def _say(changes: Sequence[Change], rule: str, what: str, unit: str, findings: Findings) -> None:
+def _entered_again(n: int) -> Message:
+    if n == 1:
+        return message("1 entry into a stage that was left before")
+    return message("{n} entries into a stage that was left before", n=f"{n:,}")
+
+
+def _moved_back(n: int) -> Message:
+    return (
+        message("1 move back to an earlier stage")
+        if n == 1
+        else message("{n} moves back to an earlier stage", n=f"{n:,}")
+    )
+
+
+def _say(changes: Sequence[Change], rule: str, what: Message, findings: Findings) -> None:
     if changes:
         findings.add(
             Level.NOTE,
             rule,
             changes[0].stage_cell.ref,
-            found=f"{len(changes):,} {unit if len(changes) > 1 else _one(unit)} {what}",
-            done="The first entry dates the milestone; what came later changes nothing",
-            fix="nothing, unless a milestone was dated too early",
+            found=what,
+            done=message("The first entry dates the milestone; what came later changes nothing"),
+            fix=message("nothing, unless a milestone was dated too early"),
         )
-
-
-def _one(unit: str) -> str:
-    return {"moves": "move", "entries into a stage": "entry into a stage"}[unit]

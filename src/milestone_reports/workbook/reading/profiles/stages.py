@@ -11,14 +11,17 @@ from milestone_reports.domain.names import key, without_accents
 from milestone_reports.domain.opportunity import Outcome
 
 OUTCOMES_IN_NAMES = (
-    (Outcome.WON, re.compile(r"\bclosed\W*won\b|\bwon$|^won\b|^gewonnen$|^gagnee?$|^ganad[oa]$")),
-    (Outcome.LOST, re.compile(r"\bclosed\W*lost\b|\blost$|^lost\b|^verloren$|^perdue?$|^perdid[oa]$")),
+    (Outcome.WON, re.compile(r"\bclosed\W*won\b|\bwon$|^won\b|\bgewonnen$|^gagnee?$|^ganad[oa]$")),
+    (Outcome.LOST, re.compile(r"\bclosed\W*lost\b|\blost$|^lost\b|\bverloren$|^perdue?$|^perdid[oa]$")),
     (Outcome.DISQUALIFIED, re.compile(r"\b(?:disqualified|unqualified|not qualified)\b")),
     (Outcome.NO_DECISION, re.compile(r"\bno decision\b")),
 )
 """How a stage's name says that an opportunity standing there is decided."""
 
-SALE = re.compile(r"\b(?:closing|closed|close|won|sold|sale|signed|signature|contract|order|purchase)\b")
+SALE = re.compile(
+    r"\b(?:closing|closed|close|won|sold|sale|signed|signature|contract|order|purchase"
+    r"|abschluss|abgeschlossen|gewonnen|verkauf|verkauft|unterschrift|unterschrieben|vertrag|auftrag|bestellung)\b"
+)
 """Words of which a milestone's name has one when it is the sale."""
 
 NUMBERED = re.compile(r"\D{0,2}(\d+)\b")
