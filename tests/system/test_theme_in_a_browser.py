@@ -76,6 +76,7 @@ def test_a_second_window_follows(window: Watched, site: Path) -> None:
     tab, other = window.open(site / "index.html"), window.open(site / "checks.html")
     choose(tab, "dark")
     other.wait_for_function("() => document.documentElement.dataset.theme === 'dark'")
+    assert paper(other) == DARK
 
 
 def test_the_choice_stands_before_the_page_is_drawn(window: Watched, site: Path) -> None:
