@@ -43,7 +43,6 @@ class PrintPicture:
 
 
 Picture = ScreenPicture | PrintPicture
-Draw = "Callable[[ChartSize], str]"
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,11 +21,6 @@ def month_starts(first_on: date, last_on: date) -> Sequence[date]:
     return [date(month // _DECEMBER, month % _DECEMBER + 1, 1) for month in months]
 
 
-def month_after(day: date) -> date:
-    """The first day of the next month."""
-    return date(day.year + day.month // _DECEMBER, day.month % _DECEMBER + 1, 1)
-
-
 def months_below(canvas: Canvas, days: Scale, base: float, name_of: Callable[[date], str]) -> None:
     """Ticks where months begin and their names between them; every second or third name where all would touch."""
     unit = canvas.size.unit

@@ -10,7 +10,6 @@ from milestone_reports.workbook.files.extent import MOST_CELLS, too_far_apart
 from milestone_reports.workbook.files.kinds import damaged, locked
 
 FILE_PASSWORD = 0x2F
-FIRST_OF_SHEET = 0x0809
 SHARED_TEXT = 0xFD
 CELLS = {0x0006, 0x00BD, 0x00BE, 0x00D6, SHARED_TEXT, 0x0201, 0x0203, 0x0204, 0x0205, 0x027E}
 """Records of cells: each begins with its row and its column."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from milestone_reports.domain.names import key
-from milestone_reports.workbook.cells import Cell, CellValue, Row
+from milestone_reports.workbook.cells import CellValue, Row
 from milestone_reports.workbook.reading.table import Table
 
 NO_HEADER = " "
@@ -29,11 +29,6 @@ def headers_of(table: Table) -> dict[str, int]:
     for position, cell in enumerate(table.header):
         found.setdefault(key(cell.text), position)
     return found
-
-
-def column_of(table: Table, position: int | None) -> Iterator[Cell | None]:
-    """The cells of a column below the header; nothings where there is no such column."""
-    return (None if position is None else row[position] for row in table.body)
 
 
 def with_columns(table: Table, added: Mapping[str, Added]) -> Table:
