@@ -128,9 +128,8 @@ def row_name(entry: Provenance, formats: Formats) -> str:
 
 
 def input_lines(entry: Provenance, formats: Formats) -> Sequence[InputLine]:
-    """The numbers that went into a value, each with its name; not the one that names the row."""
-    unsaid = {name for name in TELLS_APART.get(entry.figure, ()) if entry.inputs.get(name) is None}
-    names = [name for name in entry.inputs if name != telling(entry) and name not in unsaid][:MOST_INPUTS]
+    """The numbers that went into a value, each with its name; not those that tell the rows apart."""
+    names = [name for name in entry.inputs if name not in TELLS_APART.get(entry.figure, ())][:MOST_INPUTS]
     return [
         InputLine(name_text(name, formats), input_text(entry, name, formats), not isinstance(entry.inputs[name], str))
         for name in names
