@@ -1,31 +1,24 @@
-"""build(): read, measure, compose, render, publish. The only place that names all the steps."""
+"""Every file of a site, with what makes its bytes."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
 from functools import partial
-from pathlib import Path
 from typing import TypeVar
 
 from milestone_reports import __version__
-from milestone_reports.domain.failure import CannotGoOnError, DataErrorsFoundError, PublishingFailedError
-from milestone_reports.domain.names import quoted
-from milestone_reports.domain.problem import Level
-from milestone_reports.publish import Stage, manifest_of
+from milestone_reports.build.request import Request
+from milestone_reports.domain.failure import CannotGoOnError, PublishingFailedError
 from milestone_reports.render import downloads
 from milestone_reports.render.binding import BUNDLE, Binder, bundle_title
 from milestone_reports.render.html import Pages, SiteOptions, static_files
-from milestone_reports.render.look import HOUSE_LOOK, Look
+from milestone_reports.render.look import Look
 from milestone_reports.render.pdf import Printer
 from milestone_reports.render.resources import templates_folder
 from milestone_reports.render.template_folders import TemplateFolders
-from milestone_reports.scorecards.compose import card_of, team_site
 from milestone_reports.scorecards.pages import RepScorecard, TeamSite
 from milestone_reports.scorecards.provenance.explaining import places_of
 from milestone_reports.scorecards.provenance.opened import rep_figures, team_figures
-from milestone_reports.workbook.reading.assemble import Reading, read_team
 from milestone_reports.workbook.tables import tables_workbook
 
 WHOLE_SITE = "checks.html"
@@ -35,114 +28,6 @@ Page = tuple[str, Callable[[], bytes]]
 """A path in the site, and what makes its bytes."""
 
 PageData = TypeVar("PageData")
-
-Progress = Callable[[str, int, int], None]
-"""Told the step at hand, how many of its parts are done, and how many there are."""
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What `build` was asked for."""
-
-    workbooks: tuple[Path, ...]
-    output: Path
-    today: date
-    companion: Path | None = None
-    as_of: date | None = None
-    reps: tuple[str, ...] = ()
-    html: bool = True
-    pdf: bool = True
-    data: bool = True
-    strict: bool = False
-    look: Look = HOUSE_LOOK
-
-
-@dataclass(frozen=True, slots=True)
-class Built:
-    """What was read, written and left out, and where the site begins."""
-
-    n_rows: int
-    n_left_out: int
-    n_reps: int
-    n_errors: int
-    n_warnings: int
-    n_notes: int
-    n_files: int
-    front: Path
-
-
-def build(request: Request, tell: Progress) -> Built:
-    """Build the site of the workbooks and put it in the place of the old one, whole or not at all.
-
-    Raises: CannotGoOnError, DataErrorsFoundError (`strict`), PublishingFailedError; the old site is then untouched.
-    """
-    readings = read_workbooks(request, tell)
-    if request.strict:
-        refuse_errors(readings)
-    sites = [chosen_reps(team_site(reading.team, reading.as_of), request.reps) for reading in readings]
-    sites = with_own_folders(sites)
-    options = site_options(request, sites)
-    pages = list(site_pages(request, sites, options))
-    refuse_whole_site(request)
-    with Stage.beside(request.output, version=__version__, workbooks=inputs(request)) as stage:
-        for done, (path, make) in enumerate(pages):
-            tell(path, done, len(pages))
-            stage.write(path, made(path, make, request.look))
-        tell("checking and publishing", len(pages), len(pages))
-        checked(stage, [path for path, _ in pages], request.look)
-        stage.promote()
-    return built(request, readings, sites, pages)
-
-
-def inputs(request: Request) -> tuple[Path, ...]:
-    """The files that are read, none of which may lie inside the output."""
-    return (*request.workbooks, *([request.companion] if request.companion else []))
-
-
-def read_workbooks(request: Request, tell: Progress) -> list[Reading]:
-    """Every workbook as a team, as of its day."""
-    readings = []
-    for done, path in enumerate(request.workbooks):
-        tell(f"reading {path.name}", done, len(request.workbooks))
-        readings.append(read_team(path, request.companion, request.as_of, request.today))
-    return readings
-
-
-def refuse_errors(readings: Sequence[Reading]) -> None:
-    """With `--strict`, errors in the data publish nothing."""
-    errors = [problem for r in readings for problem in r.team.problems if problem.level is Level.ERROR]
-    if errors:
-        many = f"{len(errors)} errors" if len(errors) > 1 else "1 error"
-        raise DataErrorsFoundError(
-            f"{many} in the data; nothing was published, as --strict asks. The first: {errors[0].sentence}"
-        )
-
-
-def chosen_reps(site: TeamSite, names: Sequence[str]) -> TeamSite:
-    """The site with the cards of the reps asked for, each once however it is spelled; all of them where none is.
-
-    Raises: CannotGoOnError for a name that nobody has.
-    """
-    if not names:
-        return site
-    cards = {card.slug: card for card in (card_of(site, name) for name in names)}
-    return replace(site, reps=tuple(cards.values()))
-
-
-def with_own_folders(sites: Sequence[TeamSite]) -> list[TeamSite]:
-    """The sites, each with an address of its own.
-
-    Raises: CannotGoOnError where two workbooks are of one team.
-    """
-    owners: dict[str, TeamSite] = {}
-    for site in sites:
-        other = owners.setdefault(site.stamp.team_slug, site)
-        if other is not site:
-            raise CannotGoOnError(
-                f"{other.stamp.workbook} and {site.stamp.workbook} are both of the team {quoted(site.stamp.team)}. "
-                "Fix: build them apart, or give each a Team of its own on its Settings sheet."
-            )
-    return list(sites)
 
 
 def site_options(request: Request, sites: Sequence[TeamSite]) -> SiteOptions:
@@ -259,46 +144,3 @@ def made(path: str, make: Callable[[], bytes], look: Look) -> bytes:
         raise PublishingFailedError(
             f"{path}: this page could not be made ({reason}); the old site is as it was. {remedy}"
         ) from error
-
-
-def checked(stage: Stage, paths: Sequence[str], look: Look) -> None:
-    """Check the site as it stands; with templates of one's own the fault may be theirs.
-
-    Raises: PublishingFailedError for the first fault.
-    """
-    try:
-        stage.check(paths)
-    except PublishingFailedError as error:
-        if look.own_templates is None:
-            raise
-        raise PublishingFailedError(f"{error} Look first at your own templates, in {look.own_templates}.") from error
-
-
-def refuse_whole_site(request: Request) -> None:
-    """Chosen reps never go onto a whole site.
-
-    Raises: CannotGoOnError where the output folder holds one.
-    """
-    manifest = manifest_of(request.output) if request.reps else None
-    if manifest and any(path.rpartition("/")[2] == WHOLE_SITE for path in manifest.files):
-        raise CannotGoOnError(
-            f"{request.output}: a whole site is there, and --rep would take its other pages away. "
-            "Fix: name another folder with -o."
-        )
-
-
-def built(request: Request, readings: Sequence[Reading], sites: Sequence[TeamSite], pages: Sequence[Page]) -> Built:
-    """The counts of a build that is done."""
-    stamps = [site.stamp for site in sites]
-    paths = [path for path, _ in pages]
-    front = "index.html" if "index.html" in paths else next((p for p in paths if p.endswith(".html")), "")
-    return Built(
-        n_rows=sum(reading.team.source.n_rows for reading in readings),
-        n_left_out=sum(reading.team.source.n_left_out for reading in readings),
-        n_reps=sum(len(site.reps) for site in sites),
-        n_errors=sum(stamp.n_errors for stamp in stamps),
-        n_warnings=sum(stamp.n_warnings for stamp in stamps),
-        n_notes=sum(stamp.n_notes for stamp in stamps),
-        n_files=len(pages) + 1,
-        front=request.output / front,
-    )

@@ -1,0 +1,44 @@
+"""What a build is asked for, and what it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from milestone_reports.render.look import HOUSE_LOOK, Look
+
+Progress = Callable[[str, int, int], None]
+"""Told the step at hand, how many of its parts are done, and how many there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What `build` was asked for."""
+
+    workbooks: tuple[Path, ...]
+    output: Path
+    today: date
+    companion: Path | None = None
+    as_of: date | None = None
+    reps: tuple[str, ...] = ()
+    html: bool = True
+    pdf: bool = True
+    data: bool = True
+    strict: bool = False
+    look: Look = HOUSE_LOOK
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What was read, written and left out, and where the site begins."""
+
+    n_rows: int
+    n_left_out: int
+    n_reps: int
+    n_errors: int
+    n_warnings: int
+    n_notes: int
+    n_files: int
+    front: Path
