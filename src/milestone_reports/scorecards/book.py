@@ -12,6 +12,7 @@ from milestone_reports.domain.calendar import FiscalYear, Week
 from milestone_reports.domain.opportunity import Opportunity
 from milestone_reports.domain.team import Assignment, Rep, TargetIs, Team
 from milestone_reports.domain.track import Track
+from milestone_reports.history.snapshots import NO_PAST, Past
 from milestone_reports.metrics.periods import QuotaPeriod, quota_periods
 from milestone_reports.metrics.sales import Won, won_in
 from milestone_reports.metrics.standing import Standing, State, exists, n_reached_undated, standing
@@ -26,11 +27,12 @@ class Frame:
 
     team: Team
     as_of: date
+    past: Past = NO_PAST
 
     @cached_property
     def evidence(self) -> Evidence:
         """What the history of its tracks says."""
-        return Evidence(self.team, self.as_of)
+        return Evidence(self.team, self.as_of, self.past.decided)
 
     @cached_property
     def week(self) -> Week:

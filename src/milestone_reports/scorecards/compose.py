@@ -8,6 +8,7 @@ from milestone_reports.domain.failure import CannotGoOnError
 from milestone_reports.domain.memory import uncollected
 from milestone_reports.domain.names import key, nearest, person_key, quoted
 from milestone_reports.domain.team import Team
+from milestone_reports.history.snapshots import NO_PAST, Past
 from milestone_reports.scorecards.book import Frame, books
 from milestone_reports.scorecards.checks import data_checks
 from milestone_reports.scorecards.definitions import definitions
@@ -19,9 +20,9 @@ from milestone_reports.scorecards.rollup import team_rollup
 
 
 @uncollected()
-def team_site(team: Team, as_of: date) -> TeamSite:
-    """All pages of a team as of a day."""
-    frame = Frame(team, as_of)
+def team_site(team: Team, as_of: date, past: Past = NO_PAST) -> TeamSite:
+    """All pages of a team as of a day, with what its earlier workbooks said."""
+    frame = Frame(team, as_of, past)
     page_stamp = stamp(frame)
     by_rep = {rep: of_rep for rep, of_rep in books(frame).items() if of_rep}
     every = [book for of_rep in by_rep.values() for book in of_rep]
