@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from milestone_reports import __version__
-from milestone_reports.build.pages import Page, made, site_options, site_pages
+from milestone_reports.build.pages import made, site_options, site_pages
 from milestone_reports.build.refusals import chosen_reps, refuse_errors, refuse_whole_site, with_own_folders
 from milestone_reports.build.request import Built, Progress, Request
 from milestone_reports.domain.failure import PublishingFailedError
@@ -27,17 +27,23 @@ def build(request: Request, tell: Progress) -> Built:
         refuse_errors(readings)
     sites = [chosen_reps(team_site(reading.team, reading.as_of), request.reps) for reading in readings]
     sites = with_own_folders(sites)
-    options = site_options(request, sites)
-    pages = list(site_pages(request, sites, options))
     refuse_whole_site(request)
+    paths = publish(request, sites, tell)
+    return built(request, readings, sites, paths)
+
+
+def publish(request: Request, sites: Sequence[TeamSite], tell: Progress) -> Sequence[str]:
+    """Make every page of the sites and put them in the place of the old ones; the paths of what was published."""
+    pages = list(site_pages(request, sites, site_options(request, sites)))
+    paths = [path for path, _ in pages]
     with Stage.beside(request.output, version=__version__, workbooks=inputs(request)) as stage:
         for done, (path, make) in enumerate(pages):
             tell(path, done, len(pages))
             stage.write(path, made(path, make, request.look))
         tell("checking and publishing", len(pages), len(pages))
-        checked(stage, [path for path, _ in pages], request.look)
+        checked(stage, paths, request.look)
         stage.promote()
-    return built(request, readings, sites, pages)
+    return paths
 
 
 def inputs(request: Request) -> tuple[Path, ...]:
@@ -67,10 +73,9 @@ def checked(stage: Stage, paths: Sequence[str], look: Look) -> None:
         raise PublishingFailedError(f"{error} Look first at your own templates, in {look.own_templates}.") from error
 
 
-def built(request: Request, readings: Sequence[Reading], sites: Sequence[TeamSite], pages: Sequence[Page]) -> Built:
+def built(request: Request, readings: Sequence[Reading], sites: Sequence[TeamSite], paths: Sequence[str]) -> Built:
     """The counts of a build that is done."""
     stamps = [site.stamp for site in sites]
-    paths = [path for path, _ in pages]
     front = "index.html" if "index.html" in paths else next((p for p in paths if p.endswith(".html")), "")
     return Built(
         n_rows=sum(reading.team.source.n_rows for reading in readings),
@@ -79,6 +84,6 @@ def built(request: Request, readings: Sequence[Reading], sites: Sequence[TeamSit
         n_errors=sum(stamp.n_errors for stamp in stamps),
         n_warnings=sum(stamp.n_warnings for stamp in stamps),
         n_notes=sum(stamp.n_notes for stamp in stamps),
-        n_files=len(pages) + 1,
+        n_files=len(paths) + 1,
         front=request.output / front,
     )

@@ -28,6 +28,10 @@ class Request:
     data: bool = True
     strict: bool = False
     look: Look = HOUSE_LOOK
+    state: Path | None = None
+    """The folder of the history; None: nothing is remembered and nothing kept."""
+    with_known_teams: bool = False
+    """The site holds the other teams that the history knows, too."""
 
 
 @dataclass(frozen=True, slots=True)
