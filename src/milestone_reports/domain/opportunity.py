@@ -65,10 +65,10 @@ class Opportunity:
     closed_on: date | None = None
     lost_reason: str = ""
     row: CellRef | None = None
-    now_with: str = ""
-    """Whom the workbook names as its rep, where another owned it when it was decided."""
     columns: tuple[int, ...] = ()
     """The columns in which its milestones' completion stands, one a milestone; 0 where there is none."""
+    now_with: str = ""
+    """Whom the workbook names as its rep, where another owned it when it was decided."""
 
     def cell(self, milestone: int) -> CellRef | None:
         """The cell that says when a milestone was completed, by the milestone's place on the track."""

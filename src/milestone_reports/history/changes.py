@@ -9,7 +9,7 @@ from typing import Literal
 from milestone_reports.history.snapshots import Copy
 
 Kind = Literal[
-    "new", "advanced", "stepped back", "won", "lost", "cancelled", "reopened", "removed",
+    "new", "advanced", "stepped back", "won", "lost", "undated", "cancelled", "reopened", "removed",
     "slipped", "pulled in", "reassigned", "revalued",
 ]  # fmt: skip
 
@@ -29,7 +29,8 @@ class Change:
     milestone: str = ""
     """Of a slipped or pulled-in one, which plan; of one that advanced or stepped back, how far it is now."""
     was: date | float | str | None = None
-    """The planned day, the value, the rep, the milestone or the outcome before."""
+    """The planned day, the value, the rep, the milestone or the outcome before: open, won, cancelled, undated, or as it
+    was lost. None where there was none: no milestone was reached, or the earlier copy does not have it."""
     now: date | float | str | None = None  #: the same now
     times: int = 0
     """How often this plan has slipped in all copies, this time included."""
@@ -53,15 +54,16 @@ class Flow:
     start: Amount  #: open in the earlier copy
     new: Amount  #: open now and not in the earlier copy
     reopened: Amount  #: decided then and open now
-    moved_in: Amount  #: another rep's or on another track before; of the team nothing
+    moved_in: Amount  #: open then with another rep, at the value of then; of the team nothing
     won: Amount  #: open then and won now, at the value of then
     lost: Amount  #: open then and lost now, at the value of then
     undated: Amount  #: open then, and said to be won now with no date to say when
     removed: Amount  #: open then and not in the workbook now
-    moved_out: Amount  #: now another rep's
+    moved_out: Amount  #: open then, and now another rep's, whatever became of it there
     revalued: float  #: what those that stayed open are worth more, or less
     end: Amount  #: open now
-    won_unlisted: Amount = Amount()  #: won now, and not in the earlier copy: in none of the above
+    won_unlisted: Amount = Amount()
+    """Won now, and in the earlier copy neither open nor won, or not in it: in none of the above."""
     lost_unlisted: Amount = Amount()  #: the same, lost
 
 

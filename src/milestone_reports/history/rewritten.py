@@ -8,7 +8,12 @@ from typing import Literal
 
 from milestone_reports.history.snapshots import Copy
 
-Rewriting = Literal["entered late", "date changed", "withdrawn"]
+Rewriting = Literal["entered late", "in a new row", "date changed", "withdrawn"]
+"""in a new row: as late, with an opportunity that the earlier copy did not have at all."""
+
+Why = Literal[
+    "entered late", "entered since", "date changed", "withdrawn", "removed", "credited now", "no longer credited",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +37,10 @@ class Rewritten:
 class RestatedRow:
     """One milestone that a past week counts now and did not then, or the other way round."""
 
-    why: Literal["entered late", "date changed", "withdrawn", "removed", "credited now", "no longer credited"]
-    """credited now, no longer credited: a gate before it or its evidence was filled in, or taken away."""
+    why: Why
+    """entered since: in time, or no copy shows that it was not. credited now, no longer credited: its own date is as it
+    was typed then, and a gate before it or its evidence was filled in or taken away, the track's milestones are others,
+    or its day was observed."""
     opportunity_id: str  #: as in the workbook
     anchor: str  #: what its row on the opportunities page is addressed by; empty where it is no longer there
     label: str  #: account and name, or whichever there is

@@ -57,6 +57,8 @@ class Past:
     """All of them, by day and then by number: a week may have several."""
     decided: Mapping[tuple[str, date], tuple[int, ...]] = field(default_factory=dict)
     """By track and by the first day of a fiscal year: the counts that its multiplier was set from (method.md §6)."""
+    first_day: Snapshot | None = None
+    """The copy of the first day of the week at hand, which says no more than what was planned for that week."""
 
     @cached_property
     def snapshots(self) -> tuple[Snapshot, ...]:
@@ -70,7 +72,8 @@ class Past:
 
     def plan_of(self, week: Week) -> Snapshot | None:
         """The one that says what was planned when a week began: of its first day, or of the seven days before it."""
-        ready = [one for one in self.taken if week.first_on - PLAN_AT_MOST <= one.as_of <= week.first_on]
+        known = (*self.taken, *([self.first_day] if self.first_day else []))
+        ready = [one for one in known if week.first_on - PLAN_AT_MOST <= one.as_of <= week.first_on]
         return ready[-1] if ready else None
 
 
