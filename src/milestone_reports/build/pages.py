@@ -19,10 +19,14 @@ from milestone_reports.render.template_folders import TemplateFolders
 from milestone_reports.scorecards.pages import RepScorecard, TeamSite
 from milestone_reports.scorecards.provenance.explaining import places_of
 from milestone_reports.scorecards.provenance.opened import rep_figures, team_figures
+from milestone_reports.scorecards.published_weeks import PublishedWeeks
 from milestone_reports.workbook.tables import tables_workbook
 
 WHOLE_SITE = "checks.html"
 """A page that every whole site has and a site of chosen reps has not."""
+
+WEEKS_PAGE = "weeks.html"
+"""The page of all published weeks; the one page that is not kept with its week."""
 
 Page = tuple[str, Callable[[], bytes]]
 """A path in the site, and what makes its bytes."""
@@ -30,18 +34,24 @@ Page = tuple[str, Callable[[], bytes]]
 PageData = TypeVar("PageData")
 
 
-def site_options(request: Request, sites: Sequence[TeamSite]) -> SiteOptions:
-    """What is built, so that pages link only to what is there."""
+def site_options(request: Request, sites: Sequence[TeamSite], *, weeks: bool = False) -> SiteOptions:
+    """What is built, so that pages link only to what is there; `weeks`: some are kept as they were published."""
     return SiteOptions(
         pdf=request.pdf,
         data=request.data,
         team_pages=not request.reps,
         several_teams=len(sites) > 1,
+        weeks=weeks and not request.reps,
     )
 
 
-def site_pages(request: Request, sites: Sequence[TeamSite], options: SiteOptions) -> Iterator[Page]:
-    """Every file of the site with what makes it, the shared ones first, the front page last."""
+def site_pages(
+    request: Request,
+    sites: Sequence[TeamSite],
+    options: SiteOptions,
+    all_weeks: Callable[[], PublishedWeeks] | None = None,
+) -> Iterator[Page]:
+    """Every file of the site with what makes it, the shared ones first, the front page and that of all weeks last."""
     templates, look = templates_folder(), request.look
     folders = TemplateFolders(templates, look.own_templates)
     folders.refuse_links_outward()
@@ -58,6 +68,8 @@ def site_pages(request: Request, sites: Sequence[TeamSite], options: SiteOptions
     if request.html and options.several_teams and options.team_pages:
         rollups = [site.rollup for site in sites]
         yield "index.html", partial(pages.front, rollups, options)
+    if request.html and options.weeks and all_weeks:
+        yield WEEKS_PAGE, partial(_opened, pages.weeks, all_weeks, options)
 
 
 def team_pages(
@@ -85,6 +97,7 @@ def team_pages(
         yield f"{folder}data/tables.xlsx", partial(tables_workbook, tables, site.stamp.saved_at)
     if request.html:
         yield f"{folder}definitions.html", partial(pages.definitions, site.definitions, options)
+        yield f"{folder}changes.html", partial(pages.changes, site.rollup, options)
         yield f"{folder}conversion.html", partial(pages.conversion, site.rollup, options)
         yield f"{folder}pipeline.html", partial(pages.pipeline, site.rollup, options)
         yield f"{folder}planning.html", partial(pages.planning, site.rollup, options)
@@ -111,7 +124,7 @@ def printed_pages(site: TeamSite, folder: str, pages: Pages, printer: Printer, o
 def _opened(
     page: Callable[[PageData, SiteOptions], bytes], behind: Callable[[], PageData], options: SiteOptions
 ) -> bytes:
-    """A page behind a card: what it says is put together only when it is written, as a large team has many."""
+    """A page whose data is put together only when it is written: a large team has many behind its cards."""
     return page(behind(), options)
 
 

@@ -27,11 +27,19 @@ class Request:
     pdf: bool = True
     data: bool = True
     strict: bool = False
+    archive: bool = False
+    """The site is also kept, as it is, at the permanent address of its week."""
     look: Look = HOUSE_LOOK
     state: Path | None = None
     """The folder of the history; None: nothing is remembered and nothing kept."""
     with_known_teams: bool = False
     """The site holds the other teams that the history knows, too."""
+
+    @property
+    def formats(self) -> frozenset[str]:
+        """The names of what is built."""
+        chosen = {"html": self.html, "pdf": self.pdf, "data": self.data}
+        return frozenset(name for name, is_wanted in chosen.items() if is_wanted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,4 +53,9 @@ class Built:
     n_warnings: int
     n_notes: int
     n_files: int
+    """At the root of the site."""
+    kept_as: str
+    """The week under whose address they are kept too; empty where they are not."""
+    is_a_look: bool
+    """Its day is earlier than the workbook, or far ahead: nothing was remembered of it."""
     front: Path
