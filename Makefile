@@ -8,19 +8,23 @@ OUTPUT ?= output
 KINDS := new-business existing-clients business-development partner-recruitment
 SAMPLES := $(foreach kind,$(KINDS),sample_workbooks/$(subst -,_,$(kind)).xlsx)
 DEMO := sample_workbooks/new_business.xlsx
+DEMO_WEEKS := sample_workbooks/new_business_weeks
+STATE := sample_workbooks/.milestone-reports
 
 .PHONY: help demo samples pictures shots test test-system bench clean
 
 help: ## list what make can do here
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/make \1\t\2/p' Makefile
 
-demo: .venv/ready $(SAMPLES) ## set everything up, make the sample workbooks, build a report into output/
+demo: .venv/ready $(SAMPLES) $(DEMO_WEEKS) ## set everything up, make the sample workbooks, build a report into output/
+	@$(BIN)/milestone-reports import $(DEMO_WEEKS) --state $(STATE) --quiet
 	@$(BIN)/milestone-reports build $(DEMO) -o $(OUTPUT)
 
 samples: .venv/ready ## make the sample workbooks afresh; what was changed in them is lost
 	@for kind in $(KINDS); do \
 	    scripts/make_sample.sh $$kind sample_workbooks/$$(echo $$kind | tr - _).xlsx || exit; \
 	done
+	@scripts/make_sample.sh new-business $(DEMO_WEEKS)
 
 test: .venv/ready-dev ## set everything up; lint, types, import contracts, and all tests that need Python and Pango alone
 	@$(BIN)/ruff check
@@ -61,4 +65,7 @@ clean: ## remove the environment, caches and packages made here; output/ and wor
 
 # Made where missing and never again, so that a sample can be edited and built once more; `make samples` renews them.
 sample_workbooks/%.xlsx: | .venv/ready
+	@scripts/make_sample.sh $(subst _,-,$*) $@
+
+sample_workbooks/%_weeks: | .venv/ready
 	@scripts/make_sample.sh $(subst _,-,$*) $@

@@ -62,13 +62,17 @@ def simulated(
     """Opportunities that start within `n_days` from FIRST_DAY, each followed to its end."""
     completed, lost_on = _stages(scenario, random, _starts(scenario, random, n_opportunities, n_days))
     left_open = random.random(n_opportunities) < scenario.never_closed
+    value = random.lognormal(np.log(MEAN_VALUE) - LOG_SPREAD**2 / 2, LOG_SPREAD, n_opportunities)
+    rep = random.integers(n_reps, size=n_opportunities, dtype=np.int32)
     return History(
         completed=completed,
         closed_on=np.where(left_open, NEVER, lost_on).astype(np.int32),
         created_on=np.full(n_opportunities, UNKNOWN, dtype=np.int32),
         n_undated=np.zeros(n_opportunities, dtype=np.int8),
-        value=random.lognormal(np.log(MEAN_VALUE) - LOG_SPREAD**2 / 2, LOG_SPREAD, n_opportunities),
-        rep=random.integers(n_reps, size=n_opportunities, dtype=np.int32),
+        reached_by=np.full_like(completed, NEVER),
+        value=value,
+        rep=rep,
+        earned_by=np.repeat(rep[:, np.newaxis], completed.shape[1], axis=1),
         source=random.integers(len(SOURCES), size=n_opportunities, dtype=np.int32),
         reps=tuple(f"Rep {number}" for number in range(1, n_reps + 1)),
         sources=SOURCES,

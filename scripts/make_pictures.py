@@ -10,15 +10,19 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from milestone_reports.build import Request, build
-from milestone_reports.workbook.example.kinds import AS_OF
-from milestone_reports.workbook.example.write import ExampleKind, write_example
+from milestone_reports.build.importing import ImportRequest, import_folder
+from milestone_reports.workbook.example.copies import write_with_copies
+from milestone_reports.workbook.example.kinds import AS_OF, ExampleKind
 
 PICTURES = Path(__file__).parents[1] / "docs/images"
 REP = "hannah-whitlock"
 """The rep with the article's own target."""
 
+N_WEEKS = 12
+"""As many earlier copies as scripts/make_sample.sh makes."""
+
 SCREEN = (1180, 984)
-"""The front page down to the end of its table of reps, in pixels."""
+"""The front page down to the end of its coaching list, in pixels."""
 
 PAPER_DPI = 96
 
@@ -34,10 +38,15 @@ def make_pictures() -> None:
 
 def build_sample(folder: Path) -> Path:
     """The site of the sample, as `make demo` builds it."""
-    workbook, site = folder / "new_business.xlsx", folder / "output"
-    write_example(workbook, ExampleKind.NEW_BUSINESS)
-    build(Request((workbook,), site, AS_OF), lambda _what, _done, _total: None)
+    workbook, state, site = folder / "new_business.xlsx", folder / "state", folder / "output"
+    if copies := write_with_copies(workbook, ExampleKind.NEW_BUSINESS, n_weeks=N_WEEKS):
+        import_folder(ImportRequest(copies, state, AS_OF), unheard)
+    build(Request((workbook,), site, AS_OF, state=state), unheard)
     return site
+
+
+def unheard(_what: str, _done: int, _total: int) -> None:
+    """Nobody waits for how far it is."""
 
 
 def photograph(page: Path, picture: Path) -> None:

@@ -1,16 +1,21 @@
 #!/bin/sh
-# Makes one sample workbook: make_sample.sh KIND FILE. It is made elsewhere first, since `init` never overwrites, and a
-# failure must leave the one that is there.
+# Makes one sample workbook, or the folder of its earlier weekly copies: make_sample.sh KIND FILE.xlsx|STEM_weeks. It is
+# made elsewhere first, since `init` never overwrites, and a failure must leave what is there.
 set -eu
 cd "$(dirname "$0")/.."
 . scripts/system_packages.sh
 
 kind=$1
-workbook=$2
-say "Making $workbook"
-mkdir -p "$(dirname "$workbook")"
-folder=$(mktemp -d "$(dirname "$workbook")/.making-XXXXXX")
+wanted=$2
+case $wanted in
+    *_weeks) weeks=12 workbook=${wanted%_weeks}.xlsx ;;
+    *) weeks=0 workbook=$wanted ;;
+esac
+say "Making $wanted"
+mkdir -p "$(dirname "$wanted")"
+folder=$(mktemp -d "$(dirname "$wanted")/.making-XXXXXX")
 trap 'rm -rf "$folder"' EXIT
-made=$folder/$(basename "$workbook")
-quietly .venv/bin/milestone-reports init --example --kind "$kind" "$made"
-mv -f "$made" "$workbook"
+quietly .venv/bin/milestone-reports init --example --kind "$kind" --weeks "$weeks" "$folder/$(basename "$workbook")"
+# No file can be moved onto a folder that has files in it.
+if [ -d "$wanted" ]; then rm -rf "$wanted"; fi
+mv -f "$folder/$(basename "$wanted")" "$wanted"

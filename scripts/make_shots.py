@@ -24,7 +24,7 @@ from milestone_reports.build import Request, build
 TOP = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(TOP / "tests"))
 
-from extreme_teams import NAMES, TODAY, write_team  # noqa: E402  the tests' own workbooks
+from extreme_teams import NAMES, TODAY, remembered, write_team  # noqa: E402  the tests' own workbooks
 
 WIDTHS = (1440, 390)
 THEMES: tuple[Literal["light"], Literal["dark"]] = ("light", "dark")
@@ -50,7 +50,8 @@ def main() -> None:
         for name, workbook in workbooks.items():
             path = workbook or write_team(name, Path(folder))
             site, pictures = Path(folder) / "sites" / name, asked.folder / name
-            build(Request((path,), site, TODAY), lambda *_told: None)
+            state = remembered(path, Path(folder) / "states" / name)
+            build(Request((path,), site, TODAY, state=state), lambda *_told: None)
             n_pages = photograph(browser, site, pictures, every=asked.every)
             n_printed = print_pages(site, pictures, every=asked.every)
             sys.stdout.write(f"{pictures}: {n_pages} pictures of web pages, {n_printed} PDFs\n")

@@ -27,6 +27,7 @@ from milestone_reports.render.pictures import (
     PlanPictures,
     TeamPictures,
 )
+from milestone_reports.render.rejected import Rejected
 from milestone_reports.render.resources import templates_folder
 from milestone_reports.render.room import CardSetting, TeamSetting
 from milestone_reports.render.template_folders import SUFFIX, TemplateFolders
@@ -35,6 +36,7 @@ from milestone_reports.render.theme import Paint
 from milestone_reports.scorecards.pages import DataChecks, Definitions, RepScorecard, Stamp, TeamRollup
 from milestone_reports.scorecards.provenance.opened import RepFigures, TeamFigure
 from milestone_reports.scorecards.provenance.opportunities import OpportunityBehind
+from milestone_reports.scorecards.published_weeks import PublishedWeeks
 
 PAGE = Path(__file__).parents[1] / "docs/templates.md"
 OF_A_LINE = re.compile(r"^ {4}(?P<field>\w+):.*?#: (?P<meaning>.+)$", re.MULTILINE)
@@ -85,6 +87,7 @@ PAGES: Mapping[str, Variables] = {
         "charts": (CardPictures, "the card's"),
         "opens": (Opener, "where a figure's opportunities are shown"),
     },
+    "changes": ROLLUP,
     "conversion": ROLLUP,
     "pipeline": {**ROLLUP, "charts": (tuple[Picture | None, ...], "one for each track: the backtest")},
     "planning": {**ROLLUP, "charts": (tuple[PlanPictures, ...], "one pair for each track")},
@@ -95,6 +98,11 @@ PAGES: Mapping[str, Variables] = {
     "rep_figures": {"opened_page": (RepFigures, "the figures of one rep, each with what is behind it")},
     "team_figure": {"opened_page": (TeamFigure, "one figure of the team, with what is behind it")},
     "front": {"rollups": (tuple[TeamRollup, ...], "one for each team")},
+    "weeks": {"weeks": (PublishedWeeks, "every week that is kept as it was published")},
+    "rejected": {
+        "rejected": (Rejected, "the file that was not published, and why"),
+        "colours": (str, "the style rules of the colours, as the note has no style sheet beside it"),
+    },
     "rep_print": {
         "card": (RepScorecard, "all that is said of the rep"),
         "charts": (CardPictures, "the card's, as images"),
@@ -109,8 +117,8 @@ PAGES: Mapping[str, Variables] = {
 FUNCTIONS = (
     "_", "ngettext", "pgettext", "npgettext", "said", "spoken", "formats_of", "css", "words", "captions",
 )  # fmt: skip
-FRONT_HAS = ("site", "f", "top")
-"""Of the web pages' variables, those of the front page above several teams: it is no team's."""
+OF_NO_TEAM: Mapping[str, Sequence[str]] = {"front": ("site", "f", "top"), "rejected": ("f",)}
+"""Pages that are no team's, and which of the web pages' variables they have."""
 
 OPENING = """\
 # Templates of your own
@@ -161,9 +169,9 @@ def page() -> str:
 def variables_of(name: str) -> Variables:
     """All variables of the template of a whole page, but for the functions."""
     shared = PRINTED if name.endswith("_print") else WEB
-    if name == "front":
-        shared = {variable: WEB[variable] for variable in FRONT_HAS}
-    marks = {"paper": MARKS["paper"]} if name == "front" else MARKS
+    if name in OF_NO_TEAM:
+        shared = {variable: WEB[variable] for variable in OF_NO_TEAM[name]}
+    marks = {"front": {"paper": MARKS["paper"]}, "rejected": {}}.get(name, MARKS)
     return {**EVERYWHERE, **shared, **marks, **PAGES[name]}
 
 

@@ -1,12 +1,14 @@
 #!/bin/sh
 # Installs what `make test-system` needs beyond Python and Pango: readers of PDFs, a browser, LibreOffice's spreadsheet
-# program, and from npm the checkers that tests/system/package.json names, one of which needs Java.
+# program, systemd's checker of units, and from npm the checkers that tests/system/package.json names, one of which
+# needs Java.
 set -eu
 cd "$(dirname "$0")/.."
 . scripts/system_packages.sh
 
 missing=""
-for pair in pdftotext=poppler-utils qpdf=qpdf chromium=chromium soffice=libreoffice-calc java=default-jre-headless npm=npm; do
+for pair in pdftotext=poppler-utils qpdf=qpdf chromium=chromium soffice=libreoffice-calc java=default-jre-headless npm=npm \
+    systemd-analyze=systemd; do
     command -v "${pair%%=*}" >/dev/null || missing="$missing ${pair#*=}"
 done
 for pair in ja=fonts-noto-cjk ar=fonts-noto-core; do

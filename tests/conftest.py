@@ -17,3 +17,9 @@ def workbook(tmp_path: Path) -> DrawnWorkbook:
         return write_workbook(tmp_path / name, text)
 
     return draw
+
+
+@pytest.fixture(autouse=True)
+def own_state(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A history of its own for each test: what one builds is nothing that another remembers."""
+    monkeypatch.setenv("MILESTONE_REPORTS_STATE", str(tmp_path_factory.mktemp("state")))

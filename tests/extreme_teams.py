@@ -12,6 +12,8 @@ from itertools import count, cycle, islice
 from pathlib import Path
 
 from german_workbook import german_team, write_german
+from milestone_reports.build.importing import ImportRequest, import_folder
+from milestone_reports.workbook.example.copies import write_with_copies
 from milestone_reports.workbook.example.write import ExampleKind, example_contents
 from milestone_reports.workbook.starter.sheets import Contents, Row
 from milestone_reports.workbook.starter.write import write_contents
@@ -169,7 +171,10 @@ TEAMS: Mapping[str, Callable[[], Contents]] = {
 GERMAN = "german"
 """A German workbook in euros, whose pages are German too."""
 
-NAMES = (*TEAMS, GERMAN)
+WEEKS = "weeks"
+"""The example with its last six weekly copies beside it."""
+
+NAMES = (*TEAMS, GERMAN, WEEKS)
 
 
 def write_team(name: str, folder: Path) -> Path:
@@ -177,6 +182,17 @@ def write_team(name: str, folder: Path) -> Path:
     path = folder / f"{name}.xlsx"
     if name == GERMAN:
         write_german(path, german_team())
+    elif name == WEEKS:
+        write_with_copies(path, ExampleKind.NEW_BUSINESS, n_weeks=6)
     else:
         write_contents(path, TEAMS[name]())
     return path
+
+
+def remembered(workbook: Path, state: Path) -> Path | None:
+    """A state folder that knows the earlier copies beside a workbook; none where it has none."""
+    copies = workbook.with_name(f"{workbook.stem}_weeks")
+    if not copies.is_dir():
+        return None
+    import_folder(ImportRequest(copies, state, TODAY), lambda *_told: None)
+    return state

@@ -75,6 +75,7 @@ SETTINGS = {
     "Multiplier": "Multiplikator",
     "Gates": "Reihenfolge der Stufen",
     "Conversion months": "Konversionsmonate",
+    "Grace for late entries": "Nachfrist für Einträge",
     "Manager": "Vertriebsleitung",
     "Manager email": "E-Mail der Vertriebsleitung",
 }

@@ -80,7 +80,7 @@ def files_in(folder: Path) -> dict[str, bytes]:
 EXIT_CODES = """
   Exit codes:
     0  done
-    1  check, or build --strict, found errors in the data
+    1  check, build --strict: errors in the data; import, watch --once: files left out; history verify: faults
     2  cannot go on: usage, an unreadable workbook, settings
     3  rendering or publishing failed; the old site is untouched
 """
@@ -283,6 +283,21 @@ def test_init_tells_what_it_wrote_and_what_comes_next(tmp_path: Path) -> None:
     assert path.is_file()
 
 
+def test_init_writes_earlier_copies_of_an_example_and_tells_how_to_begin_with_them(tmp_path: Path) -> None:
+    path = tmp_path / "team.xlsx"
+    told = output_of("init", path, "--example", "--kind", "partner-recruitment", "--weeks", "1")
+    copies, state = tmp_path / "team_weeks", tmp_path / ".milestone-reports"
+    assert told.splitlines()[1] == (
+        f"Wrote its earlier copies to {copies}. To begin with them: milestone-reports import {copies} --state {state}"
+    )
+    assert "1 snapshot taken" in output_of("import", copies, "--state", state)
+
+
+def test_init_has_no_earlier_copies_of_a_starter_workbook(tmp_path: Path) -> None:
+    assert "--weeks is for an example" in complaint_of("init", tmp_path / "mine.xlsx", "--weeks", "2", code=2)
+    assert not list(tmp_path.iterdir())
+
+
 # --- build ---
 
 
@@ -291,9 +306,9 @@ def test_build_ends_with_one_line_of_what_was_read_written_and_left_out(
 ) -> None:
     site = tmp_path / "site"
     told = output_of("build", workbook(TEAM.replace("Lee Wong", "")), "-o", site, *FORMATS)
-    n_files = len(files_in(site))
+    n_files = sum(not path.startswith("2026-W47/") for path in files_in(site))
     start, _, end = told.partition("; left out ")
-    assert start == f"Read 2 rows of 1 rep from 1 workbook; wrote {n_files} files to {site}"
+    assert start == f"Read 2 rows of 1 rep from 1 workbook; wrote {n_files} files to {site} and kept them as 2026-W47"
     assert end.startswith("1 row (1 error); ")
     assert end.endswith(f" s. {(site / 'index.html').as_uri()}\n")
 

@@ -166,6 +166,7 @@ def test_json_has_the_definition_the_entries_and_all_opportunities_with_full_add
     assert [one["id"] for one in answer["opportunities"]] == ["A-1", "A-2"]
     assert answer["opportunities"][1]["milestones"][2] == {
         "milestone": "Contract", "completed_on": "2026-11-16", "waived": False, "cell": "Opportunities!H3",
+        "observed": False, "earned_by": "",
     }  # fmt: skip
     assert answer["opportunities"][1]["repairs"] == [{"kind": "skipped", "milestone": "Proof"}]
 

@@ -122,7 +122,7 @@ def test_every_make_target_in_the_readme_is_in_the_makefile() -> None:
 def test_the_files_of_a_build_are_those_in_the_readme(tmp_path: Path) -> None:
     workbook, site = tmp_path / "team.xlsx", tmp_path / "output"
     write_example(workbook, ExampleKind.EXISTING_CLIENTS)
-    build(Request((workbook,), site, AS_OF, pdf=False), lambda _what, _done, _total: None)
+    build(Request((workbook,), site, AS_OF, pdf=False, archive=True), lambda _what, _done, _total: None)
     written = [path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()]
 
     named = re.findall(r"`([^`]+)`", section("## What a build writes").partition("\n\n")[0])

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from runpy import run_path
 from typing import Any, get_args, get_origin
@@ -10,6 +11,9 @@ from jinja2.defaults import DEFAULT_NAMESPACE
 from jinja2.runtime import Context
 
 from milestone_reports.build import Request, build
+from milestone_reports.render.html import Pages
+from milestone_reports.render.rejected import Rejected, RejectedLine
+from milestone_reports.render.resources import templates_folder
 from milestone_reports.render.template_folders import SUFFIX
 from milestone_reports.render.templating import Templating
 from milestone_reports.workbook.example.kinds import AS_OF
@@ -51,7 +55,10 @@ def used(tmp_path_factory: pytest.TempPathFactory) -> Used:
     found: dict[str, dict[str, object]] = {}
     with pytest.MonkeyPatch.context() as patch:
         record(patch, found)
-        build(Request(workbooks, folder / "site", AS_OF, data=False), lambda _what, _done, _total: None)
+        build(Request(workbooks, folder / "site", AS_OF, data=False, archive=True), lambda _what, _done, _total: None)
+        wrong = RejectedLine("Reps!B2", "Dana Ruiz", "a text", "a number was expected", "type a number")
+        note = Rejected("north.xlsx", datetime(2026, 11, 24, 6, tzinfo=UTC), (wrong,), 1, "north marked.xlsx")
+        Pages(templates_folder(), "1.0").rejected(note)
     return found
 
 

@@ -138,3 +138,24 @@ def test_the_running_week_counts_once_it_is_met_and_breaks_nothing_before() -> N
 def test_the_best_streak_is_the_longest_run() -> None:
     assert weekly.best_streak([2, 2, 0, 2, 2, 0, 2, 1], [2, 2, 2, 2, 2, None, 2, 2]) == 3
     assert weekly.best_streak([], []) == 0
+
+
+def test_a_line_that_was_added_since_is_no_plan_of_the_week() -> None:
+    (line,) = lines(deal("2026-03-10 - - -", planned="2026-03-11 - - -"))
+    added = [line._replace(since="added")]
+    assert (weekly.planned(added, WEEK), weekly.beyond_plan(added, WEEK)) == ([], added)
+
+
+def test_a_line_that_was_moved_or_removed_since_is_of_the_plan_and_says_so() -> None:
+    (line,) = lines(deal("- - - -", planned="2026-03-14 - - -"))
+    moved, removed = line._replace(since="moved"), line._replace(since="removed")
+    assert weekly.planned([moved, removed], WEEK) == [moved, removed]
+    assert [weekly.item_state(one, WEEK, AS_OF) for one in (line, moved, removed)] == ["planned", "carried", "removed"]
+
+
+def test_reliability_adds_the_weeks_up_before_it_divides() -> None:
+    row = deal("2026-03-10 2026-03-19 - -", planned="2026-03-11 2026-03-12 2026-03-17 -")
+    found = lines(row, as_of=date(2026, 3, 22))
+    kept = weekly.reliability([(WEEK, found), (WEEK.plus(1), found)])
+    assert (kept.part, kept.whole) == (1, 3)
+    assert weekly.reliability([]).value is None

@@ -1,7 +1,6 @@
-"""Builds are killed at any moment; the site is then the old or the new one, whole.
+"""Builds are killed at any moment; the site is then the old or the new one, whole, and past weeks are untouched.
 
-MILESTONE_KILLS sets how many kills at random moments each way of replacing a site gets: 20 here, some hundreds for a
-long run.
+MILESTONE_KILLS sets how many kills at random moments each way of replacing a site gets: 100 here, so 200 for both.
 """
 
 import hashlib
@@ -13,34 +12,49 @@ import signal
 import sys
 from multiprocessing.synchronize import Event
 from pathlib import Path
+from time import perf_counter
 from types import FrameType
 from typing import TYPE_CHECKING
 
 import pytest
 
-from milestone_reports.publish import Stage, folders, manifest_of, recover
+from milestone_reports.publish import Stage, folders, manifest_of, recover, week_of
 
 if TYPE_CHECKING:
     from _typeshed import TraceFunction
 
-KILLS = int(os.environ.get("MILESTONE_KILLS", "20"))
-MANY, FEW = 60, 2
+KILLS = int(os.environ.get("MILESTONE_KILLS", "100"))
+MANY, FEW = 8, 2
 NOTE = "call Ann"
+PAST_WEEKS, WEEK = ("2026-W44", "2026-W45", "2026-W46"), "2026-W47"
 PROCESSES = multiprocessing.get_context("forkserver")
 PROCESSES.set_forkserver_preload(["pytest", "milestone_reports.publish"])
 
 
-def publish(output: Path, kind: str, *, n_pages: int, in_one_step: bool) -> None:
-    """A site of its kind: some pages that both kinds have, and as many that only this one has."""
+def pages_of(kind: str, n_pages: int) -> dict[str, bytes]:
+    """Some pages that sites of all kinds have, and as many that only this one has."""
+    shared = {f"pages/{number}.html": kind.encode() for number in range(n_pages)}
+    links = (f'<a href="../pages/{number}.html">{kind}</a>'.encode() for number in range(n_pages))
+    return shared | {f"{kind}/{number}.html": link for number, link in enumerate(links)}
+
+
+def publish(output: Path, kind: str, *, n_pages: int, in_one_step: bool, week: str = WEEK) -> None:
+    """A site of its kind with a copy of it in the folder of its week; those of other weeks are kept."""
     with Stage.beside(output, version=kind) as stage:
-        for number in range(n_pages):
-            stage.write(f"pages/{number}.html", kind.encode())
-            stage.write(f"{kind}/{number}.html", f'<a href="../pages/{number}.html">{kind}</a>'.encode())
+        stage.keep(path for path in stage.old if week_of(path) not in {"", week})
+        for number, (path, content) in enumerate(pages_of(kind, n_pages).items()):
+            stage.write(path, content)
+            if number % 2:
+                stage.write(f"{week}/{path}", content)
+            else:
+                stage.write_also(f"{week}/{path}", path)
         stage.check()
         stage.promote(in_one_step=in_one_step)
 
 
-def site_with_a_note(output: Path, *, n_pages: int) -> None:
+def site_with_a_past_and_a_note(output: Path, *, n_pages: int) -> None:
+    for week in PAST_WEEKS:
+        publish(output, "past", n_pages=n_pages, in_one_step=True, week=week)
     publish(output, "odd", n_pages=n_pages, in_one_step=True)
     (output / "notes.txt").write_text(NOTE)
 
@@ -51,15 +65,20 @@ def what_is_wrong(output: Path, *, n_pages: int) -> str:
     if not manifest:
         return "no manifest"
     found = {
-        file.relative_to(output).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
+        file.relative_to(output).as_posix(): file.read_bytes()
         for file in output.rglob("*")
         if file.is_file() and file.name != "manifest.json"
     }
-    if found.pop("notes.txt", "") != hashlib.sha256(NOTE.encode()).hexdigest():
+    if found.pop("notes.txt", b"") != NOTE.encode():
         return "the user's file is gone or changed"
-    if len(found) != 2 * n_pages or not all(path.startswith(("pages/", f"{manifest.version}/")) for path in found):
-        return f"pages of another site: {sorted(found)}"
-    return "" if found == manifest.files else "pages that are not the manifest's"
+    if {path: hashlib.sha256(content).hexdigest() for path, content in found.items()} != manifest.files:
+        return "pages that are not the manifest's"
+    past = {f"{week}/{path}": content for week in PAST_WEEKS for path, content in pages_of("past", n_pages).items()}
+    if {path: found.pop(path, b"") for path in past} != past:
+        return "a past week is not as it was published"
+    site = pages_of(manifest.version, n_pages)
+    here = site | {f"{WEEK}/{path}": content for path, content in site.items()}
+    return "" if found == here else f"pages of another site: {sorted(found)}"
 
 
 # --- at random moments ---
@@ -67,7 +86,7 @@ def what_is_wrong(output: Path, *, n_pages: int) -> str:
 
 def publish_for_ever(output: Path, started: Event, *, in_one_step: bool) -> None:
     started.set()
-    for kind in itertools.cycle(["odd", "even"]):
+    for kind in itertools.cycle(["even", "odd"]):
         publish(output, kind, n_pages=MANY, in_one_step=in_one_step)
 
 
@@ -86,13 +105,19 @@ def kill_after(seconds: float, output: Path, *, in_one_step: bool) -> None:
 @pytest.mark.parametrize("in_one_step", [True, False])
 def test_a_site_is_whole_after_a_kill_at_any_moment(tmp_path: Path, *, in_one_step: bool) -> None:
     output = tmp_path / "output"
-    site_with_a_note(output, n_pages=MANY)
+    site_with_a_past_and_a_note(output, n_pages=MANY)
+    began = perf_counter()
+    publish(output, "odd", n_pages=MANY, in_one_step=in_one_step)
+    one_build = perf_counter() - began  # on a busy machine all takes longer
+    kinds = set()
     moments = random.Random(1)  # noqa: S311  moments to kill at, not secrets
     for kill in range(KILLS):
-        kill_after(moments.uniform(0, 0.1), output, in_one_step=in_one_step)
+        kill_after(moments.uniform(0, 2 * one_build), output, in_one_step=in_one_step)
         if not in_one_step:
             recover(output)
         assert not what_is_wrong(output, n_pages=MANY), f"kill {kill}"
+        kinds.add(str(manifest_of(output)))
+    assert len(kinds) == 2  # some came before the site was exchanged, some after
     recover(output)
     assert {path.name for path in tmp_path.iterdir()} == {"output", ".output.lock"}
 
@@ -118,7 +143,7 @@ def publish_and_die(output: Path, kind: str, last_line: int, *, in_one_step: boo
 @pytest.mark.parametrize("in_one_step", [True, False])
 def test_a_site_is_whole_after_a_kill_at_any_line_that_moves_it(tmp_path: Path, *, in_one_step: bool) -> None:
     output = tmp_path / "output"
-    site_with_a_note(output, n_pages=FEW)
+    site_with_a_past_and_a_note(output, n_pages=FEW)
     left_aside = 0
     versions = set()
     for last_line in itertools.count():

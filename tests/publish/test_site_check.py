@@ -14,12 +14,12 @@ REST = (
 PDF = b"%PDF-1.7\n...\n%%EOF\n"
 
 
-def checked(folder: Path, site: dict[str, bytes | str], *, expected: str = "", foreign: str = "") -> None:
+def checked(folder: Path, site: dict[str, bytes | str], *, expected: str = "", known: str = "") -> None:
     for path, content in site.items():
         file = folder / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content.encode() if isinstance(content, str) else content)
-    check_site(folder, site, expected=expected.split(), foreign=foreign.split())
+    check_site(folder, site, expected=expected.split(), known=known.split())
 
 
 def refusal(folder: Path, site: dict[str, bytes | str], *, expected: str = "") -> str:
@@ -45,7 +45,7 @@ def test_a_site_whose_links_and_ids_resolve_passes(tmp_path: Path) -> None:
             "static/bar.svg": "<svg/>",
         },
         expected="index.html",
-        foreign="notes.txt",
+        known="notes.txt",
     )
 
 

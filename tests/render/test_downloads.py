@@ -23,9 +23,10 @@ def rows_of(name: str, site: TeamSite = SITE) -> list[dict[str, str]]:
 
 def test_there_is_a_table_for_each_subject() -> None:
     assert sorted(tables(SITE)) == [
-        "backtest", "backtest_chances", "business_plan", "checks", "coaching", "conversion", "conversion_by_quarter",
-        "conversion_by_source", "demand", "forecast", "forecast_drivers", "levers", "milestones", "open",
-        "opportunities", "plan", "quarters", "reps", "sources", "velocity", "weeks",
+        "backtest", "backtest_chances", "business_plan", "changes", "checks", "coaching", "conversion",
+        "conversion_by_quarter", "conversion_by_source", "demand", "flow", "forecast", "forecast_drivers", "levers",
+        "milestones", "open", "opportunities", "plan", "quarters", "reps", "restated", "rewritten", "sources",
+        "trends", "velocity", "weeks",
     ]  # fmt: skip
 
 

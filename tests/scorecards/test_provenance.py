@@ -40,6 +40,9 @@ NOT_ON_THIS_TEAM = {
     "Multiplier, set": "the workbook sets none",
     "Forecast, assumed": "history is long enough for a forecast with a date",
     "First milestones, assumed": "history is long enough for the steady rate",
+    "From open then to open now": "its opportunities stand on the What changed page, where there is an earlier copy",
+    "Change since last week": "both its figures stand beside it, where there is an earlier copy",
+    "Reliability": "there is no earlier copy of its workbook: see test_plan_as_it_stood.py",
 }
 """Figures of another team than this test's, and why."""
 

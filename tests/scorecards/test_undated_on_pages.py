@@ -40,5 +40,5 @@ def test_stages_alone_count_in_the_conversions_and_not_as_done_and_the_page_says
     assert track.card.n_undated == 3
     stamp = site.stamp
     assert undated_note(track.card, Formats(stamp.locale, stamp.currency)) == (
-        "3 opportunities have milestones without dates: they are counted here by their stage, and toward no quota."
+        "3 opportunities have milestones without dates: those are counted here by their stage, and toward no quota."
     )

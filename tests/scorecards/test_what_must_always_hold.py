@@ -20,6 +20,7 @@ from milestone_reports.render.downloads import schema_bytes, scorecards_json
 from milestone_reports.scorecards.compose import team_site
 from milestone_reports.scorecards.figures import Conversion
 from milestone_reports.scorecards.pages import Attention, RepScorecard, TeamSite, TeamTrack, TrackCard
+from milestone_reports.scorecards.since import NO_CHANGES_OF_REP
 
 some = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 SCHEMA = Draft202012Validator(json.loads(schema_bytes()))
@@ -129,8 +130,8 @@ def test_dates_after_the_as_of_date_change_nothing(made: Team, as_of: date, n_da
 
 
 def without_open(card: RepScorecard) -> RepScorecard:
-    """The card without its stamp and what it says of its list of open opportunities."""
-    return replace(card, stamp=STAMP, open=(), open_value=0, attention=NOTHING_OPEN)
+    """The card without its stamp and what it says of its list of open opportunities, now and week by week."""
+    return replace(card, stamp=STAMP, open=(), open_value=0, attention=NOTHING_OPEN, changes=NO_CHANGES_OF_REP)
 
 
 NOTHING_OPEN = Attention(0, 0, 0, 0.0, 0, 0)

@@ -11,20 +11,21 @@ from threading import Thread
 
 import pytest
 
-from extreme_teams import TODAY, write_team
+from extreme_teams import TODAY, WEEKS, remembered, write_team
 from milestone_reports.build import Request, build
 
 
 def built(folder: Path, name: str) -> Path:
-    """The site of one of the teams at the edges."""
+    """The site of one of the teams at the edges; of one with earlier copies, with what follows from them."""
     workbook = write_team(name, folder)
-    build(Request((workbook,), folder / name, TODAY), lambda *_told: None)
+    state = remembered(workbook, folder / "state")
+    build(Request((workbook,), folder / name, TODAY, archive=state is not None, state=state), lambda *_told: None)
     return folder / name
 
 
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return built(tmp_path_factory.mktemp("sites"), "sample")
+    return built(tmp_path_factory.mktemp("sites"), WEEKS)
 
 
 @pytest.fixture(scope="session")
@@ -51,5 +52,10 @@ def served(folder: Path) -> Iterator[str]:
 
 
 def pages_of(site: Path) -> list[str]:
-    """The web pages of a site, by their place in it."""
+    """The web pages of a site, by their place in it; of those of a kept week, which are the same, the front page."""
+    return [page for page in all_pages_of(site) if page.endswith("/index.html") or not page.startswith("20")]
+
+
+def all_pages_of(site: Path) -> list[str]:
+    """Every web page of a site, by its place in it."""
     return sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))

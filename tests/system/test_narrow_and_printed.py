@@ -86,7 +86,7 @@ def test_a_printed_page_tells_team_week_day_and_workbook_and_offers_nothing_to_p
     for page in ("index", "reps", "definitions", "checks"):
         tab = printed(paper, sample / f"{page}.html")
         assert tab.locator(".mast").inner_text().split("\n") == ["Tarnbrook Industrial", "W47, 16–22 November 2026"]
-        assert "sample.xlsx" in tab.locator(".foot").inner_text()
+        assert "weeks.xlsx" in tab.locator(".foot").inner_text()
         assert "as of 22 November 2026" in tab.locator(".foot").inner_text()
         for control in ("nav", ".csv", ".files a", "input", "select", "a.pdf"):
             assert tab.locator(f"{control} >> visible=true").count() == 0, control

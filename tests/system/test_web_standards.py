@@ -10,7 +10,7 @@ from urllib.parse import unquote, urldefrag, urljoin
 
 import pytest
 from browser import Watched
-from built import pages_of, served
+from built import all_pages_of, pages_of, served
 
 pytestmark = pytest.mark.system
 
@@ -67,7 +67,7 @@ class Place(HTMLParser):
 
 
 def test_every_link_and_every_id_that_is_referred_to_is_there(sample: Path) -> None:
-    places = {page: Place((sample / page).read_text(encoding="utf-8")) for page in pages_of(sample)}
+    places = {page: Place((sample / page).read_text(encoding="utf-8")) for page in all_pages_of(sample)}
     missing = []
     for page, place in places.items():
         assert len(place.ids) == len(set(place.ids)), page

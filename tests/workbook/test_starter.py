@@ -69,7 +69,7 @@ def test_the_settings_are_those_of_the_articles_example(starter: Workbook) -> No
     assert list(values) == [
         *("Team", "As of", "Fiscal year starts", "Week starts", "Selling weeks", "Currency", "Locale", "Paper"),
         *("Team annual target", "Annual target per rep", "Average contract value", "Multiplier", "Gates"),
-        *("Conversion months", "Manager", "Manager email"),
+        *("Conversion months", "Grace for late entries", "Manager", "Manager email"),
     ]
     # 600,000 / 50,000 = 12 contracts; 12 * 4 milestones = 48; twice that 96; 96 / 48 selling weeks = 2.
     assert (values["Annual target per rep"], values["Average contract value"]) == (600_000, 50_000)

@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING
 import click
 
 from milestone_reports.cli.group import EXIT_CODES, main
-from milestone_reports.cli.parameters import WORKBOOK, Formats, as_of_option, companion_option
+from milestone_reports.cli.parameters import (
+    WORKBOOK,
+    Formats,
+    as_of_option,
+    companion_option,
+    no_history_option,
+    state_folder,
+    state_option,
+)
 from milestone_reports.cli.screen import progress_bar, today
 
 if TYPE_CHECKING:
@@ -35,6 +43,8 @@ if TYPE_CHECKING:
 @click.option(
     "--templates", type=WORKBOOK, metavar="FOLDER", help="Your own templates, looked in first; else the settings'."
 )
+@state_option
+@no_history_option
 @click.option("--strict", is_flag=True, help="Publish nothing when the data has errors; exits with 1.")
 @click.option("--open", "open_it", is_flag=True, help="Open the front page in the browser.")
 @click.option("--quiet", is_flag=True, help="Print nothing when it goes well.")
@@ -47,6 +57,8 @@ def build(
     formats: frozenset[str],
     config: Path | None,
     templates: Path | None,
+    state: Path | None,
+    no_history: bool,
     strict: bool,
     open_it: bool,
     quiet: bool,
@@ -60,7 +72,8 @@ def build(
     request = Request(
         workbooks, output or Path("output"), today(), companion, as_of, reps,
         html="html" in formats, pdf="pdf" in formats, data="data" in formats, strict=strict,
-        look=look_of(config, templates, workbooks[0].parent),
+        archive=not reps and not no_history, look=look_of(config, templates, workbooks[0].parent),
+        state=state_folder(state, workbooks[0].parent, no_history=no_history),
     )  # fmt: skip
     started = perf_counter()
     with progress_bar(quiet=quiet) as tell:
@@ -95,7 +108,14 @@ def summary(done: Built, output: Path, n_workbooks: int, seconds: float) -> str:
     )
     return (
         f"Read {done.n_rows:,} rows of {done.n_reps:,} rep{'s' if done.n_reps > 1 else ''} from {books}; "
-        f"wrote {done.n_files:,} files to {output}; "
+        f"wrote {done.n_files:,} files to {output}{kept(done)}; "
         f"left out {done.n_left_out:,} row{'s' if done.n_left_out != 1 else ''} ({found or 'no problems'}); "
         f"{seconds:.1f} s. {done.front.absolute().as_uri()}"
     )
+
+
+def kept(done: Built) -> str:
+    """Where the site stays when a newer one comes, or why it does not."""
+    if done.kept_as:
+        return f" and kept them as {done.kept_as}"
+    return ", a look at another day, of which nothing is kept" if done.is_a_look else ""

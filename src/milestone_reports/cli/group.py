@@ -14,7 +14,7 @@ from milestone_reports.domain.failure import CannotGoOnError, PublishingFailedEr
 EXIT_CODES = """\b
 Exit codes:
   0  done
-  1  check, or build --strict, found errors in the data
+  1  check, build --strict: errors in the data; import, watch --once: files left out; history verify: faults
   2  cannot go on: usage, an unreadable workbook, settings
   3  rendering or publishing failed; the old site is untouched
 """

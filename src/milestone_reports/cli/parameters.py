@@ -56,3 +56,22 @@ companion_option = click.option(
 as_of_option = click.option(
     "--as-of", type=Day(), help="The day the figures stand for; else the Settings sheet's, else today."
 )
+state_option = click.option(
+    "--state",
+    type=WORKBOOK,
+    metavar="DIR",
+    envvar="MILESTONE_REPORTS_STATE",
+    help="The folder of the history.  [default: .milestone-reports beside the workbook]",
+)
+no_history_option = click.option(
+    "--no-history", is_flag=True, help="Look at this workbook alone: remember nothing, keep nothing."
+)
+STATE = ".milestone-reports"
+"""The state folder's name, beside the workbook or in the inbox."""
+
+
+def state_folder(state: Path | None, beside: Path, *, no_history: bool = False) -> Path | None:
+    """The folder of the history: the one asked for, else the one beside the workbook; None for none."""
+    if no_history:
+        return None
+    return state or beside / STATE

@@ -13,7 +13,15 @@ from typing import TYPE_CHECKING
 import click
 
 from milestone_reports.cli.group import EXIT_CODES, main
-from milestone_reports.cli.parameters import WORKBOOK, as_of_option, companion_option
+from milestone_reports.cli.parameters import (
+    STATE,
+    WORKBOOK,
+    as_of_option,
+    companion_option,
+    no_history_option,
+    state_folder,
+    state_option,
+)
 from milestone_reports.cli.screen import FOR_TABLES, UNBROKEN, show_all, today
 from milestone_reports.domain.problem import Level
 
@@ -34,17 +42,33 @@ if TYPE_CHECKING:
     help="The kind of work that the example's team does.",
 )
 @click.option("--seed", type=int, default=2026, show_default=True, help="What the example's chance begins with.")
-def init(workbook: Path, example: bool, kind: str, seed: int) -> None:
+@click.option(
+    "--weeks",
+    type=click.IntRange(0, 52),
+    default=0,
+    show_default=True,
+    help="How many earlier weekly copies of the example to write into a folder beside it, WORKBOOK_weeks.",
+)
+def init(workbook: Path, example: bool, kind: str, seed: int, weeks: int) -> None:
     """Write a starter workbook; never overwrites one."""
     if example:
-        from milestone_reports.workbook.example.write import ExampleKind, write_example
+        from milestone_reports.workbook.example.copies import write_with_copies
+        from milestone_reports.workbook.example.kinds import ExampleKind
 
-        write_example(workbook, ExampleKind(kind.replace("-", " ")), seed)
+        copies = write_with_copies(workbook, ExampleKind(kind.replace("-", " ")), seed, weeks)
+    elif weeks:
+        raise click.UsageError("--weeks is for an example. Fix: add --example, or leave --weeks out.")
     else:
         from milestone_reports.workbook.starter.write import write_starter
 
         write_starter(workbook)
+        copies = None
     click.echo(f"Wrote {workbook}. Next: fill it in, then milestone-reports build {workbook}")
+    if copies:
+        click.echo(
+            f"Wrote its earlier copies to {copies}. To begin with them: milestone-reports import {copies} "
+            f"--state {workbook.with_name(STATE)}"
+        )
 
 
 @main.command(epilog=EXIT_CODES)
@@ -120,15 +144,25 @@ def checked_json(team: Team, understood: Understanding | None, marked: Marked | 
 @click.argument("rep", nargs=-1)
 @companion_option
 @as_of_option
+@state_option
+@no_history_option
 @click.option("--format", "shown_as", type=click.Choice(["text", "json", "csv"]), default="text", show_default=True)
-def show(workbook: Path, rep: tuple[str, ...], companion: Path | None, as_of: date | None, shown_as: str) -> None:
+def show(
+    workbook: Path,
+    rep: tuple[str, ...],
+    companion: Path | None,
+    as_of: date | None,
+    state: Path | None,
+    no_history: bool,
+    shown_as: str,
+) -> None:
     """Print the scorecard of one rep, or the team's, in the terminal."""
+    from milestone_reports.recall import site_of
     from milestone_reports.render import downloads
-    from milestone_reports.scorecards.compose import card_of, team_site
-    from milestone_reports.workbook.reading.assemble import read_team
+    from milestone_reports.scorecards.compose import card_of
 
-    reading = read_team(workbook, companion, as_of, today())
-    site = team_site(reading.team, reading.as_of)
+    folder = state_folder(state, workbook.parent, no_history=no_history)
+    site = site_of(workbook, companion, as_of, today(), folder)
     if rep:
         site = replace(site, reps=(card_of(site, " ".join(rep)),))
     if shown_as == "json":
@@ -149,6 +183,8 @@ def show(workbook: Path, rep: tuple[str, ...], companion: Path | None, as_of: da
 @click.option("--milestone", default="", metavar="NAME", help="Only of this milestone, where the figure has several.")
 @companion_option
 @as_of_option
+@state_option
+@no_history_option
 @click.option("--list", "list_them", is_flag=True, help="List the names of all figures.")
 @click.option("--format", "shown_as", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def explain(
@@ -159,6 +195,8 @@ def explain(
     milestone: str,
     companion: Path | None,
     as_of: date | None,
+    state: Path | None,
+    no_history: bool,
     list_them: bool,
     shown_as: str,
 ) -> None:
@@ -172,13 +210,12 @@ def explain(
     if list_them or not figure:
         show_all(list(explaining.names()))
         return
+    from milestone_reports.recall import site_of
     from milestone_reports.render.downloads import json_bytes
-    from milestone_reports.scorecards.compose import team_site
     from milestone_reports.scorecards.provenance.explaining import Question, explanations
-    from milestone_reports.workbook.reading.assemble import read_team
 
-    reading = read_team(workbook, companion, as_of, today())
-    site = team_site(reading.team, reading.as_of)
+    folder = state_folder(state, workbook.parent, no_history=no_history)
+    site = site_of(workbook, companion, as_of, today(), folder)
     found = explanations(site, Question(" ".join(figure), rep, track, milestone))
     if shown_as == "json":
         click.echo(json_bytes(found), nl=False)

@@ -38,6 +38,12 @@ class MilestoneEntry(NamedTuple):
     waived: bool = False
     reached_undated: bool = False
     """Reached by what the workbook says, on a day that it does not say: for conversions, never for credit."""
+    observed: bool = False
+    """Dated by the first copy of the workbook that shows it reached, which is right to the week."""
+    reached_by: date | None = None
+    """For one reached on an unknown day: that of the first earlier copy that shows it reached."""
+    earned_by: str = ""
+    """Who owned the opportunity when it was completed, where that is not its rep."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +67,8 @@ class Opportunity:
     row: CellRef | None = None
     columns: tuple[int, ...] = ()
     """The columns in which its milestones' completion stands, one a milestone; 0 where there is none."""
+    now_with: str = ""
+    """Whom the workbook names as its rep, where another owned it when it was decided."""
 
     def cell(self, milestone: int) -> CellRef | None:
         """The cell that says when a milestone was completed, by the milestone's place on the track."""

@@ -57,6 +57,8 @@ class Settings:
     gates: Gates = Gates.IN_ORDER
     conversion_months: int = 24
     """Conversions count opportunities whose first milestone lies in this many months."""
+    late_entry_grace: int = 7
+    """Days after a milestone's own week in which its completion is still entered in time."""
     manager: str = ""
     manager_email: str = ""
 
@@ -124,9 +126,9 @@ class Team:
         return self.tracks_by_name[name]
 
     def tracks_of(self, rep: str) -> Sequence[Track]:
-        """The tracks a rep is assigned to or owns opportunities on, in the team's order."""
+        """The tracks a rep is assigned to, or owns or earned something of opportunities on, in the team's order."""
         names = {a.track for a in self.assignments if a.rep == rep}
-        names |= {o.track for o in self.opportunities if o.rep == rep}
+        names |= {o.track for o in self.opportunities if o.rep == rep or any(e.earned_by == rep for e in o.entries)}
         return [track for track in self.tracks if track.name in names]
 
     def week_of(self, day: date) -> Week:

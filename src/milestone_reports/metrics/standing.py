@@ -55,7 +55,8 @@ def reached_dates(opportunity: Opportunity, as_of: date) -> tuple[date | None, .
     Formula: the earliest completion date of this milestone and all later ones, as of the day. One reached without a
     date, and with no dated one after it, is put on the last day known before: that of the last dated milestone, else
     the day the opportunity was created, else the as-of date. So a figure of an earlier day counts it from then on,
-    which may be too early: the page says how many have no dates.
+    which may be too early: the page says how many have no dates. One that an earlier copy of the workbook shows as
+    reached is put there too, or on that copy's day where that is earlier, whatever is dated after it.
     Shape: a date or nothing a milestone.
     Units: days of the calendar.
     Undefined: neither it nor a later one is completed: not reached.
@@ -66,12 +67,32 @@ def reached_dates(opportunity: Opportunity, as_of: date) -> tuple[date | None, .
 
 def _with_undated(dated: tuple[date | None, ...], opportunity: Opportunity, as_of: date) -> tuple[date | None, ...]:
     """The days by the dates alone, and a day for each milestone reached without one."""
-    n_undated = n_reached_undated(opportunity, as_of)
-    if None not in dated[:n_undated]:
+    n_undated, entries = n_reached_undated(opportunity, as_of), opportunity.entries
+    if None not in dated[:n_undated] and not any(entry.reached_by for entry in entries[:n_undated]):
         return dated
-    known = [day for day in (*dated, by(opportunity.created_on, as_of)) if day]
-    before = max(known, default=as_of)
-    return tuple(day or (before if index < n_undated else None) for index, day in enumerate(dated))
+    created_on = by(opportunity.created_on, as_of)
+    days: list[date | None] = []
+    last: date | None = None
+    for place, (entry, day) in enumerate(zip(entries, dated, strict=True)):
+        if place < n_undated and (day is None or entry.reached_by):
+            known = max(filter(None, (last, created_on)), default=as_of)
+            stand_in = min(filter(None, (known, entry.reached_by, day)))
+            days.append(max(stand_in, last) if last else stand_in)
+        else:
+            days.append(day)
+            last = day if by(entry.completed_on, as_of) else last
+    return _in_order(days)
+
+
+def _in_order(days: Sequence[date | None]) -> tuple[date | None, ...]:
+    """The days, none later than one after it."""
+    earliest: date | None = None
+    found: list[date | None] = []
+    for day in reversed(days):
+        if day and (earliest is None or day < earliest):
+            earliest = day
+        found.append(earliest)
+    return tuple(reversed(found))
 
 
 def n_reached_undated(opportunity: Opportunity, as_of: date) -> int:
@@ -82,14 +103,7 @@ def n_reached_undated(opportunity: Opportunity, as_of: date) -> int:
 
 def _dated(opportunity: Opportunity, as_of: date) -> tuple[date | None, ...]:
     """The day each milestone was reached, by the dates alone."""
-    earliest: date | None = None
-    reached: list[date | None] = []
-    for entry in reversed(opportunity.entries):
-        completed = by(entry.completed_on, as_of)
-        if completed and (earliest is None or completed < earliest):
-            earliest = completed
-        reached.append(earliest)
-    return tuple(reversed(reached))
+    return _in_order([by(entry.completed_on, as_of) for entry in opportunity.entries])
 
 
 def lost_date(opportunity: Opportunity, as_of: date) -> date | None:
@@ -115,7 +129,7 @@ def standing(opportunity: Opportunity, as_of: date) -> Standing:
     dated = _dated(opportunity, as_of)
     reached = _with_undated(dated, opportunity, as_of)
     n_reached = len(reached) - reached.count(None)
-    since = dated[n_reached - 1] if n_reached and reached == dated else None
+    since = dated[n_reached - 1] if n_reached else None
     sold_on = by(opportunity.entries[-1].completed_on, as_of)
     if sold_on:
         cancelled = opportunity.outcome is Outcome.CANCELLED and by(opportunity.closed_on, as_of) is not None
@@ -145,7 +159,8 @@ def milestone_credits(opportunity: Opportunity, track: Track, gates: Gates, as_o
 
     Formula: milestone k is credited on the latest of the dates of milestones 1..k, once all of them are completed (or
     waived) and have the evidence that is required of them. With open gates each counts on its own date. A waived
-    milestone passes its gate without credit; one reached without a date is claimed, never credited.
+    milestone passes its gate without credit; one reached without a date is claimed, never credited. Where an earlier
+    copy of the workbook shows it as reached, it passes its gate for what was completed after that copy's day.
     Shape: a date or a reason a milestone.
     Units: days of the calendar.
     Undefined: not completed: neither credited nor claimed.
@@ -153,39 +168,54 @@ def milestone_credits(opportunity: Opportunity, track: Track, gates: Gates, as_o
     """
     credited: list[Credit] = []
     latest: date | None = None
-    obstacle = ""
+    obstacles: list[_Obstacle] = []
     for entry, milestone in zip(opportunity.entries, track.milestones, strict=True):
         completed_on = by(entry.completed_on, as_of)
         own = _obstacle(entry, milestone, completed_on)
         if gates is Gates.OPEN:
-            latest, obstacle = completed_on, own
+            latest, obstacles = completed_on, []
         else:
             latest = max(latest, completed_on) if latest and completed_on else latest or completed_on
-            obstacle = obstacle or own
+        if own:
+            obstacles.append(_Obstacle(own, entry.reached_by if entry.reached_undated else None))
         if completed_on is None:
             credited.append(Credit(None, None, own if entry.reached_undated else ""))
         else:
-            credited.append(Credit(completed_on, None if obstacle else latest, obstacle))
+            because = _stands_in_the_way(obstacles, completed_on)
+            credited.append(Credit(completed_on, None if because else latest, because))
     return tuple(credited)
 
 
-def filling_adds(credited: Sequence[Credit], entries: Sequence[MilestoneEntry]) -> int:
+def filling_adds(credited: Sequence[Credit], entries: Sequence[MilestoneEntry], earned_by: str = "") -> int:
     """Milestones of an opportunity that would count if its gaps were filled.
 
-    Formula: those claimed, and the undated ones before the last of them; waived ones never count.
+    Formula: those claimed, and the undated ones before the last of them; waived ones never count. Of an opportunity
+    that had several owners, each has those that they claim, with the gaps right before them.
     Shape: a whole number an opportunity; a rep's is the sum over those with something claimed this fiscal year.
     Units: milestones.
     Undefined: nothing claimed: none.
     Source: method.md §1.
     """
-    claimed = [index for index, credit in enumerate(credited) if credit.claimed_because]
-    if not claimed:
-        return 0
-    open_until = claimed[-1] + 1
-    return sum(
-        credit.credited_on is None and not entry.waived
-        for credit, entry in zip(credited[:open_until], entries, strict=False)
-    )
+    n_added, is_theirs = 0, False
+    for credit, entry in zip(reversed(credited), reversed(entries), strict=True):
+        if credit.claimed_because:
+            is_theirs = entry.earned_by == earned_by
+        n_added += is_theirs and credit.credited_on is None and not entry.waived
+    return n_added
+
+
+class _Obstacle(NamedTuple):
+    """What stands in the way of later milestones."""
+
+    because: str
+    reached_by: date | None
+    """The day by which its gate was passed for all that was completed later; nothing: for none."""
+
+
+def _stands_in_the_way(obstacles: Sequence[_Obstacle], completed_on: date) -> str:
+    """The first obstacle to a milestone completed on that day; empty where there is none."""
+    standing = (o.because for o in obstacles if o.reached_by is None or completed_on <= o.reached_by)
+    return next(standing, "")
 
 
 def _obstacle(entry: MilestoneEntry, milestone: Milestone, completed_on: date | None) -> str:

@@ -10,9 +10,16 @@ from milestone_reports.domain.calendar import Week
 from milestone_reports.domain.opportunity import Opportunity
 from milestone_reports.domain.team import Gates
 from milestone_reports.domain.track import Track
+from milestone_reports.metrics.rates import Ratio
 from milestone_reports.metrics.standing import Standing, State, milestone_credits
 
-ItemState = Literal["done", "claimed", "carried", "planned", "lost", "closed"]
+ItemState = Literal["done", "claimed", "carried", "planned", "lost", "closed", "removed"]
+
+PlanSince = Literal["stands", "added", "moved", "removed", "handed on"]
+"""What became of a line since the plan that its week is judged by: added to the week, moved out of it or taken off the
+plan, or removed from the workbook with its opportunity."""
+
+RELIABILITY_WEEKS = 13
 
 
 class PlannedMilestone(NamedTuple):
@@ -32,10 +39,15 @@ class PlannedMilestone(NamedTuple):
     state: State
     """The opportunity's."""
     closed_on: date | None
+    since: PlanSince = "stands"
+
+    def is_planned_for(self, week: Week) -> bool:
+        """Whether the plan that the week is judged by has it in the week."""
+        return self.since != "added" and week.holds(self.planned_on)
 
     def is_plan_of(self, week: Week) -> bool:
-        """Whether it is of the week's plan: planned in it, and not given up with its opportunity by the week's end."""
-        if not week.holds(self.planned_on):
+        """Whether it is of the week's plan: planned for it, and not given up with its opportunity by the week's end."""
+        if not self.is_planned_for(week):
             return False
         if self.completed_on:
             return True
@@ -101,7 +113,9 @@ def claimed(lines: Sequence[PlannedMilestone], week: Week) -> list[PlannedMilest
 def planned(lines: Sequence[PlannedMilestone], week: Week) -> list[PlannedMilestone]:
     """Milestones planned for a week.
 
-    Formula: a planned date in the week; not those undone on opportunities that were closed by the week's end.
+    Formula: a planned date in the week, by the copy of the workbook from the week's first day or from the seven days
+    before it, else by the workbook at hand; not those undone on opportunities that were closed by the week's end, nor
+    those waived since. What was moved, taken off the plan or removed from the workbook since counts as planned.
     Shape: a count a rep and week, all tracks together.
     Units: milestones.
     Undefined: never.
@@ -150,20 +164,20 @@ def completed_early(lines: Sequence[PlannedMilestone], week: Week) -> list[Plann
 def beyond_plan(lines: Sequence[PlannedMilestone], week: Week) -> list[PlannedMilestone]:
     """Milestones completed in a week that were not planned for it.
 
-    Formula: a completion date in the week and no planned date in it.
+    Formula: a completion date in the week and no planned date in it, by the plan that the week is judged by.
     Shape: a count a rep and week, all tracks together.
     Units: milestones.
     Undefined: never.
     Source: method.md §4.
     """
-    return [line for line in lines if week.holds(line.completed_on) and not week.holds(line.planned_on)]
+    return [line for line in lines if week.holds(line.completed_on) and not line.is_planned_for(week)]
 
 
 def carried_over(lines: Sequence[PlannedMilestone], week: Week, as_of: date) -> list[PlannedMilestone]:
     """Milestones carried into a week.
 
     Formula: planned before the week, not completed, the opportunity still open; its planned day has passed, or is the
-    as-of date and the last day before the week.
+    as-of date and the last day before the week. By the workbook at hand: what was planned anew waits for its new day.
     Shape: a count a rep and week, all tracks together.
     Units: milestones.
     Undefined: never.
@@ -181,13 +195,28 @@ def _first_day_that_waits(week: Week, as_of: date) -> date:
 def overdue(lines: Sequence[PlannedMilestone], as_of: date) -> list[PlannedMilestone]:
     """Milestones whose planned date has passed.
 
-    Formula: planned before the as-of date, not completed, the opportunity open.
+    Formula: planned before the as-of date, not completed, the opportunity open. By the workbook at hand: what was
+    planned anew is due on its new day.
     Shape: a count a rep.
     Units: milestones.
     Undefined: never.
     Source: method.md §4.
     """
     return [line for line in lines if line.is_waiting and line.planned_on and line.planned_on < as_of]
+
+
+def reliability(plans: Iterable[tuple[Week, Sequence[PlannedMilestone]]]) -> Ratio:
+    """Of the milestones planned for the last 13 full weeks, those completed by the end of their week.
+
+    Formula: completed of planned over planned, summed over those of these weeks of which a copy of the workbook says
+    what was planned when they began; the running week is not among them until its last day.
+    Shape: a ratio a rep and track, of a rep on several all tracks together; a team's is that of its reps' sums.
+    Units: a share, with its counts: 17 of 21.
+    Undefined: no copy from the start of such a week, or nothing planned in them: a dash.
+    Source: method.md §4.
+    """
+    counts = [(len(completed_of_planned(lines, week)), len(planned(lines, week))) for week, lines in plans]
+    return Ratio(sum(done_count for done_count, _ in counts), sum(of for _, of in counts))
 
 
 def item_state(line: PlannedMilestone, week: Week, as_of: date) -> ItemState:
@@ -198,8 +227,10 @@ def item_state(line: PlannedMilestone, week: Week, as_of: date) -> ItemState:
         return "claimed"
     if line.closed_on and line.closed_on < week.end_on:
         return "lost" if line.state is State.LOST else "closed"
-    still_open = line.planned_on is not None and line.planned_on >= _first_day_that_waits(week.plus(1), as_of)
-    return "planned" if still_open else "carried"
+    if line.since == "removed":
+        return "removed"
+    waits = line.planned_on is not None and line.planned_on >= _first_day_that_waits(week.plus(1), as_of)
+    return "planned" if waits and line.since != "moved" else "carried"
 
 
 def streak(credited: Sequence[int], plans: Sequence[int | None], *, running: bool) -> int:

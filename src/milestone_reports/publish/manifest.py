@@ -5,7 +5,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 MANIFEST = "manifest.json"
 
@@ -43,7 +43,13 @@ def is_digest(entry: object) -> bool:
 
 def folders_of(paths: Iterable[str]) -> set[str]:
     """Every folder in which one of these paths lies, at any depth."""
-    return {str(folder) for path in paths for folder in PurePosixPath(path).parents} - {"."}
+    folders: set[str] = set()
+    for path in paths:
+        folder = path.rpartition("/")[0]
+        while folder and folder not in folders:
+            folders.add(folder)
+            folder = folder.rpartition("/")[0]
+    return folders
 
 
 def foreign_paths(site: Path) -> list[str]:

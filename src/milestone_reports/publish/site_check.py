@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from milestone_reports.domain.failure import PublishingFailedError
+from milestone_reports.publish.archive import week_of
 
 OUTWARD_SCHEMES = {"http", "https", "mailto"}
 """Where a link may lead out of the site. Nothing is ever loaded from there."""
@@ -21,24 +22,29 @@ tags alone takes a ninth of the time that the whole page does."""
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
-def check_site(folder: Path, paths: Iterable[str], *, expected: Iterable[str], foreign: Iterable[str]) -> None:
+def check_site(folder: Path, paths: Iterable[str], *, expected: Iterable[str], known: Iterable[str]) -> None:
     """Every expected page is there and none is empty, PDFs are whole, and every link and id resolves.
 
-    Pages may link to the user's own files (`foreign`), which are not read.
+    Pages may also link to other files that will be there (`known`), which are not read.
 
     Raises: PublishingFailedError, which names the first fault.
     """
-    written = sorted(paths)
-    for path in sorted({*expected, *written}):
+    written = sorted(paths, key=newest_first)
+    for path in sorted({*expected, *written}, key=newest_first):
         check_file(folder / path, path)
     pages = {path: Anchors((folder / path).read_text("utf-8", "replace")) for path in written if is_page(path)}
-    links = Links(pages, frozenset(written) | frozenset(foreign))
+    links = Links(pages, frozenset(written) | frozenset(known))
     for path, anchors in pages.items():
         if anchors.repeated:
             raise fault(path, f"the id '{anchors.repeated[0]}' stands there more than once")
         for address, is_loaded in anchors.addresses:
             if reason := links.broken(path, address, is_loaded=is_loaded):
                 raise fault(path, f"the link '{address}' {reason}")
+
+
+def newest_first(path: str) -> tuple[str, str]:
+    """Orders paths: a fault is told of the newest page, not of the same one in the folder of its week."""
+    return week_of(path), path
 
 
 def is_page(path: str) -> bool:

@@ -18,7 +18,14 @@ from milestone_reports.publish.folders import (
     told_plainly,
     workplace,
 )
-from milestone_reports.publish.manifest import MANIFEST, Manifest, folders_of, foreign_paths, is_folder
+from milestone_reports.publish.manifest import (
+    MANIFEST,
+    Manifest,
+    folders_of,
+    foreign_paths,
+    is_folder,
+    manifest_of,
+)
 from milestone_reports.publish.site_check import check_site
 
 
@@ -33,7 +40,10 @@ class Stage:
         self._staging = staging
         self._new = staging / SITE
         self._version = version
+        old = manifest_of(site)
+        self._old = old.files if old else {}
         self._digests: dict[str, str] = {}
+        self._kept: dict[str, str] = {}
 
     @classmethod
     @contextmanager
@@ -52,24 +62,58 @@ class Stage:
         """The paths written so far, each with the SHA-256 of its bytes."""
         return self._digests
 
+    @property
+    def old(self) -> Mapping[str, str]:
+        """The files of ours in the site that is there, each with the SHA-256 that it was published with."""
+        return self._old
+
+    @property
+    def kept(self) -> Mapping[str, str]:
+        """The files kept so far, as in `old`."""
+        return self._kept
+
     def write(self, path: str, content: bytes) -> None:
         """Writes one file of the site; its path is relative, with forward slashes, and stays inside."""
-        if path in self._digests or not is_inside(path):
-            message = f"not a new path inside the site: {path!r}"
-            raise ValueError(message)
+        file = self._new_file(path)
         with told_plainly(self._site):
-            file = self._new / path
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(content)
         self._digests[path] = sha256(content).hexdigest()
 
+    def write_also(self, path: str, of: str) -> None:
+        """Gives a file that is written already a second path in the site; on most disks that takes no room."""
+        file = self._new_file(path)
+        with told_plainly(self._site):
+            file.parent.mkdir(parents=True, exist_ok=True)
+            link_or_copy(self._new / of, file)
+        self._digests[path] = self._digests[of]
+
+    def keep(self, paths: Iterable[str]) -> None:
+        """Takes files of the old site into this one as they are; those that the user took away stay away.
+
+        They were checked when they were published, and are neither read nor checked again.
+        """
+        with told_plainly(self._site):
+            kept = {path: self._old[path] for path in paths if (self._site / path).is_file()}
+            for folder in folders_of(kept):
+                (self._new / folder).mkdir(parents=True, exist_ok=True)
+            for path in kept:
+                link_or_copy(self._site / path, self._new_file(path))
+        self._kept.update(kept)
+
+    def _new_file(self, path: str) -> Path:
+        if path in self._digests or path in self._kept or not is_inside(path):
+            message = f"not a new path inside the site: {path!r}"
+            raise ValueError(message)
+        return self._new / path
+
     def check(self, expected: Iterable[str] = ()) -> None:
-        """Checks the whole site as it stands on disk.
+        """Checks all that was written, as it stands on disk.
 
         Raises: PublishingFailedError for the first page that is missing or empty, or link or id that does not resolve.
         """
         with told_plainly(self._site):
-            check_site(self._new, self._digests, expected=expected, foreign=self._foreign())
+            check_site(self._new, self._digests, expected=expected, known=[*self._kept, *self._foreign()])
 
     def promote(self, *, in_one_step: bool = True) -> None:
         """Makes this the site, and carries over what the user keeps in its folder.
@@ -77,7 +121,7 @@ class Stage:
         Raises: PublishingFailedError where one of the user's files would be overwritten, or the file system refuses.
         """
         with told_plainly(self._site):
-            (self._new / MANIFEST).write_bytes(Manifest(self._version, self._digests).as_bytes)
+            (self._new / MANIFEST).write_bytes(Manifest(self._version, self._ours).as_bytes)
             flush(self._new)
             # From here on it goes fast: what the user saves into the old site meanwhile would be lost with it.
             if self._site.is_dir():
@@ -85,10 +129,14 @@ class Stage:
                 shutil.copymode(self._site, self._new)
             replace_site(self._staging, self._site, in_one_step=in_one_step)
 
+    @property
+    def _ours(self) -> dict[str, str]:
+        return {**self._kept, **self._digests}
+
     def _foreign(self) -> list[str]:
         """The user's own files in the old site's folder, none of which is in our way."""
         foreign = foreign_paths(self._site)
-        if path := in_the_way(self._site, foreign, {MANIFEST, *self._digests}):
+        if path := in_the_way(self._site, foreign, {MANIFEST, *self._ours}):
             raise PublishingFailedError(
                 f"Output folder '{self._site}': '{path}' there was not made by this program, and the new site has "
                 "something of that name; nothing was changed. Fix: name another folder with -o, or move that away."
@@ -105,7 +153,7 @@ def is_inside(path: str) -> bool:
 
 def in_the_way(site: Path, foreign: Sequence[str], ours: set[str]) -> str:
     """The first of the user's paths where the new site has a file, or a folder and the user none; empty for none."""
-    our_folders = folders_of(ours)
+    our_folders = folders_of(ours) if foreign else set()
     for path in foreign:
         if path in ours or not ours.isdisjoint(folders_of([path])):
             return path

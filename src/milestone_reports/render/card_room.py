@@ -39,7 +39,9 @@ STEP_COLUMN, STEP_COLUMN_ALONE, TO_SALE_COLUMN = 38.5, 60.5, 23.5
 STAGE_COLUMN, NEXT_COLUMN, FLAGS_COLUMN = 20.0, 29.0, 36.0
 DENSE_STAGE, DENSE_NEXT, DENSE_FLAGS = 18.0, 27.0, 40.5
 """Of an open opportunity's row: the stage beside its pips, the next milestone with its day, the flags."""
-NOTE_LINE, TABLE_LINE, LEVER_LINE = 3.55, 4.0, 5.4
+NOTE_LINE, TABLE_LINE, LEVER_LINE, STREAK_LINE = 3.55, 4.0, 5.4, 4.4
+PLAN_NOTE, STREAK_GAP = 1.6, 1.2
+"""Above the note on which plan was used, and between the lines of the streak."""
 MIXED_SIZE = 7.75
 """Of a table's text of which half is regular, and so narrower than the semibold that is measured."""
 REGULAR_NOTE, REGULAR_TABLE, REGULAR_DECK, REGULAR_DENSE = 6.7, 7.7, 10.8, 7.05
@@ -126,8 +128,18 @@ class CardRoom:
             SECTION
             + SECTION_HEAD
             + FIGURES
-            + max(self._ledger(self.card.this_week, most, half), self._ledger(self.card.next_week, most, half))
+            + max(
+                self._ledger(self.card.this_week, most, half) + self._plan_note(half),
+                self._ledger(self.card.next_week, most, half),
+            )
         )
+
+    def _plan_note(self, width: float) -> float:
+        """Which plan the week is judged by, under its ledger."""
+        if self.card.new_this_week:
+            return 0.0
+        said = card_weeks.plan_says(self.card.this_week, self.formats)
+        return PLAN_NOTE + NOTE_LINE * n_lines(said, width, REGULAR_NOTE)
 
     @cached_property
     def _tracks(self) -> Sequence[str]:
@@ -157,8 +169,15 @@ class CardRoom:
 
     @cached_property
     def weeks(self) -> float:
-        """Thirteen weeks, where they are shown."""
-        return SECTION + SECTION_HEAD + WEEKS if shows_weeks(self.card) else 0.0
+        """Thirteen weeks beside the streak, where they are shown."""
+        return SECTION + SECTION_HEAD + max(WEEKS, self._streak) if shows_weeks(self.card) else 0.0
+
+    @property
+    def _streak(self) -> float:
+        """The streak, the best week and the reliability."""
+        kept = card_weeks.reliability_line(self.card.reliability, self.formats)
+        said = [strong + rest for strong, rest in (*card_weeks.streak_lines(self.card, self.formats), kept) if rest]
+        return sum(STREAK_GAP + STREAK_LINE * n_lines(text, SIDE_COLUMN, REGULAR_TABLE) for text in said)
 
     def year(self, track: TrackCard, chart: float, rows: Rows) -> float:
         """The year against pace beside the milestones' table."""

@@ -27,6 +27,7 @@ from milestone_reports.render.language import (
 )
 from milestone_reports.render.look import HOUSE_LOOK, Look
 from milestone_reports.render.opening import card_opener, team_opener
+from milestone_reports.render.rejected import Rejected
 from milestone_reports.render.template_folders import CUSTOM_SHEET, TemplateFolders
 from milestone_reports.render.templating import Templating
 from milestone_reports.render.theme import SCREEN, Paint, colour_css
@@ -36,10 +37,12 @@ from milestone_reports.render.words import (
     captions,
     card_weeks,
     cards,
+    changes,
     coaching,
     company,
     demand,
     figure_inputs,
+    flows,
     forecasts,
     headlines,
     levers,
@@ -50,11 +53,15 @@ from milestone_reports.render.words import (
     planning,
     rates,
     reading,
+    rep_changes,
     reps,
+    rewritten,
     rules,
     stalls,
     team_week,
     teams,
+    trends,
+    weeks,
     what_if,
 )
 from milestone_reports.render.words import checks as check_words
@@ -66,6 +73,7 @@ if TYPE_CHECKING:
 
     from milestone_reports.scorecards.pages import DataChecks, Definitions, RepScorecard, Stamp, TeamRollup, TeamSite
     from milestone_reports.scorecards.provenance.opened import RepFigures, TeamFigure
+    from milestone_reports.scorecards.published_weeks import PublishedWeeks
 
 SHEETS = ("fonts.css", "colours.css", "tokens.css", "core.css", "screen.css", "controls.css")
 """The style sheets of a page on the screen, in order."""
@@ -73,6 +81,8 @@ SHEETS = ("fonts.css", "colours.css", "tokens.css", "core.css", "screen.css", "c
 COLOURS = "css/colours.css"
 BRAND_SHEET = "brand.css"
 """Only where there is a company's name or logo to show."""
+ABOVE_THE_TEAMS = "weeks"
+"""The page with a team's stamp that is in no team's folder."""
 MOST_OVERDUE = 100
 """Overdue opportunities that the team's web page lists; each rep's card has all of its own."""
 FEWEST_TO_FILTER = 6
@@ -85,7 +95,8 @@ PRINT_SIZES = {"mark_height": 11, "bar_width": 32, "axis_width": 62, "funnel_wid
 WORD_MODULES = (
     brands, check_words, teams, team_week, cards, card_weeks, headlines, coaching, forecasts, multipliers, stalls,
     rules, rates, pipeline, planning, demand, assumptions, marketing,
-    levers, reading, what_if, opened, figure_inputs, reps, company,
+    levers, reading, what_if, opened, figure_inputs, reps, company, weeks,
+    changes, flows, rep_changes, rewritten, trends,
 )  # fmt: skip
 WORDS = SimpleNamespace(**{name: word for module in WORD_MODULES for name, word in vars(module).items()})
 CAPTIONS = SimpleNamespace(**vars(captions), anchor=slug)
@@ -128,6 +139,8 @@ class SiteOptions:
     rep_pages: bool = True  #: the reps' cards
     several_teams: bool = False
     """Each team in a folder of its own, the shared files and the front page above them."""
+    weeks: bool = False
+    """Weeks are kept as they were published, and there is the page of all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +209,11 @@ class Pages:
         return self._page("opportunities", page.stamp, site, opportunities=page.opportunities)
 
     @in_its_language
+    def changes(self, rollup: TeamRollup, site: SiteOptions) -> bytes:
+        """`changes.html`."""
+        return self._team_page("changes", rollup, site)
+
+    @in_its_language
     def conversion(self, rollup: TeamRollup, site: SiteOptions) -> bytes:
         """`conversion.html`."""
         return self._team_page("conversion", rollup, site)
@@ -234,6 +252,20 @@ class Pages:
         return page.encode()
 
     @in_its_language
+    def weeks(self, page: PublishedWeeks, site: SiteOptions) -> bytes:
+        """`weeks.html`, beside the front page."""
+        return self._page("weeks", page.stamp, site, weeks=page)
+
+    def rejected(self, rejected: Rejected) -> bytes:
+        """The note beside a file that was not published."""
+        colours = colour_css(accent=self._paper.accent)
+        with speaking(language_of(rejected.locale)):
+            page = self._render(
+                "rejected.html.jinja", rejected=rejected, f=Formats(locale=rejected.locale), colours=colours
+            )
+        return page.encode()
+
+    @in_its_language
     def rep_print(self, card: RepScorecard) -> str:
         """A card for the printer: laid out once, for at most two pages."""
         formats = formats_of(card.stamp)
@@ -265,7 +297,7 @@ class Pages:
             site=site,
             f=formats_of(stamp),
             home=home,
-            top=home + ("../" if site.several_teams else ""),
+            top=home + ("../" if site.several_teams and page != ABOVE_THE_TEAMS else ""),
             paint=SCREEN,
             paper=False,
             **SCREEN_SIZES,

@@ -12,11 +12,14 @@ from milestone_reports.domain.calendar import FiscalYear, Week
 from milestone_reports.domain.opportunity import Opportunity
 from milestone_reports.domain.team import Assignment, Rep, TargetIs, Team
 from milestone_reports.domain.track import Track
+from milestone_reports.history.plans import StoodPlans
+from milestone_reports.history.snapshots import NO_PAST, Past
 from milestone_reports.metrics.periods import QuotaPeriod, quota_periods
 from milestone_reports.metrics.sales import Won, won_in
 from milestone_reports.metrics.standing import Standing, State, exists, n_reached_undated, standing
 from milestone_reports.metrics.week import PlannedMilestone, planned_milestones
 from milestone_reports.metrics.working_days import RepCalendar, rep_calendar
+from milestone_reports.scorecards.as_planned import LinesAsPlanned
 from milestone_reports.scorecards.learned.evidence import Evidence
 
 
@@ -26,11 +29,17 @@ class Frame:
 
     team: Team
     as_of: date
+    past: Past = NO_PAST
 
     @cached_property
     def evidence(self) -> Evidence:
         """What the history of its tracks says."""
-        return Evidence(self.team, self.as_of)
+        return Evidence(self.team, self.as_of, self.past.decided)
+
+    @cached_property
+    def stood(self) -> StoodPlans:
+        """The plans that its weeks are judged by, from earlier copies of the workbook."""
+        return StoodPlans(self.team, self.as_of, self.past)
 
     @cached_property
     def week(self) -> Week:
@@ -70,6 +79,9 @@ class TrackBook:
     calendar: RepCalendar
     pairs: tuple[tuple[Opportunity, Standing], ...]
     lines: tuple[PlannedMilestone, ...]
+    """Of its opportunities but for what others completed; and what the rep completed on those that are others' now."""
+    by_others: tuple[PlannedMilestone, ...] = ()
+    """What others completed on its opportunities: theirs in every count."""
 
     @cached_property
     def periods(self) -> tuple[QuotaPeriod, ...]:
@@ -138,7 +150,7 @@ class TrackBook:
 
     @cached_property
     def n_undated(self) -> int:
-        """The opportunities known to have come further than their dates say; those said to be won are apart."""
+        """The opportunities with milestones reached on days that nobody says; those said to be won are apart."""
         return sum(
             standing.state is not State.UNDATED and n_reached_undated(opportunity, self.frame.as_of) > 0
             for opportunity, standing in self.pairs
@@ -160,8 +172,25 @@ class TrackBook:
         return tuple(line for line in self.lines if line.is_waiting)
 
     def lines_in(self, week: Week) -> Sequence[PlannedMilestone]:
-        """The lines planned, completed or credited in a week: all that the week's figures can count, in their order."""
-        return self._lines_by_week.get(self.frame.weeks_from_now(week.first_on), ())
+        """The lines planned, completed or credited in a week: all that the week's figures can count.
+
+        Their planned dates are of the plan as it stood when the week began, where a copy of the workbook says so.
+        """
+        if week not in self._as_they_stood:
+            found = self._lines_by_week.get(self.frame.weeks_from_now(week.first_on), ())
+            stood = self.frame.stood.of(week)
+            planned = stood.planned.get((self.rep.name, self.track.name), ()) if stood else ()
+            self._as_they_stood[week] = self._lines_as_planned.judged(found, planned, week) if stood else found
+        return self._as_they_stood[week]
+
+    @cached_property
+    def _as_they_stood(self) -> dict[Week, Sequence[PlannedMilestone]]:
+        """The lines of the weeks asked for so far."""
+        return {}
+
+    @cached_property
+    def _lines_as_planned(self) -> LinesAsPlanned:
+        return LinesAsPlanned(self.track, self.lines, self.pairs)
 
     @cached_property
     def _lines_by_week(self) -> Mapping[int, Sequence[PlannedMilestone]]:
@@ -179,26 +208,40 @@ def books(frame: Frame) -> dict[str, tuple[TrackBook, ...]]:
     """For each rep, one book a track, in the team's order."""
     team = frame.team
     owned: dict[tuple[str, str], list[Opportunity]] = defaultdict(list)
+    earned: dict[tuple[str, str], list[Opportunity]] = defaultdict(list)
     for opportunity in team.opportunities:
         owned[opportunity.rep, opportunity.track].append(opportunity)
+        for earner in dict.fromkeys(entry.earned_by for entry in opportunity.entries if entry.earned_by):
+            earned[earner, opportunity.track].append(opportunity)
     assigned: dict[tuple[str, str], list[Assignment]] = defaultdict(list)
     for assignment in team.assignments:
         assigned[assignment.rep, assignment.track].append(assignment)
     return {
         rep.name: tuple(
-            _book(frame, rep, track, assigned[rep.name, track.name], owned[rep.name, track.name])
+            _book(frame, rep, track, assigned[at], Held(owned[at], earned[at]))
             for track in team.tracks
-            if owned[rep.name, track.name] or assigned[rep.name, track.name]
+            if owned[at := (rep.name, track.name)] or assigned[at] or earned[at]
         )
         for rep in team.reps
     }
 
 
-def _book(
-    frame: Frame, rep: Rep, track: Track, assignments: Iterable[Assignment], owned: Sequence[Opportunity]
-) -> TrackBook:
-    pairs = tuple((o, standing(o, frame.as_of)) for o in owned if exists(o, frame.as_of))
-    gates = frame.team.settings.gates
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The opportunities of a rep on a track."""
+
+    own: Sequence[Opportunity]
+    earned: Sequence[Opportunity]
+    """Others' on which the rep has completed a milestone."""
+
+
+def _book(frame: Frame, rep: Rep, track: Track, assignments: Iterable[Assignment], held: Held) -> TrackBook:
+    pairs, of_others = (
+        tuple((o, standing(o, frame.as_of)) for o in listed if exists(o, frame.as_of))
+        for listed in (held.own, held.earned)
+    )
+    lines = planned_milestones((*pairs, *of_others), track, frame.team.settings.gates, frame.as_of)
+    theirs = tuple(line for line in lines if _belongs_to(line) == rep.name)
     return TrackBook(
         frame=frame,
         rep=rep,
@@ -206,8 +249,14 @@ def _book(
         assignments=tuple(assignments),
         calendar=rep_calendar(rep.name, frame.team.time_off),
         pairs=pairs,
-        lines=planned_milestones(pairs, track, gates, frame.as_of),
+        lines=theirs,
+        by_others=tuple(line for line in lines if line.opportunity.rep == rep.name != _belongs_to(line)),
     )
+
+
+def _belongs_to(line: PlannedMilestone) -> str:
+    """In whose counts a line is: of whoever owned the opportunity when it was completed, else of its rep."""
+    return line.opportunity.entries[line.place].earned_by or line.opportunity.rep
 
 
 @lru_cache

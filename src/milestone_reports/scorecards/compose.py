@@ -8,7 +8,10 @@ from milestone_reports.domain.failure import CannotGoOnError
 from milestone_reports.domain.memory import uncollected
 from milestone_reports.domain.names import key, nearest, person_key, quoted
 from milestone_reports.domain.team import Team
+from milestone_reports.history.remembering import as_remembered
+from milestone_reports.history.snapshots import NO_PAST, Past
 from milestone_reports.scorecards.book import Frame, books
+from milestone_reports.scorecards.changed import with_changes
 from milestone_reports.scorecards.checks import data_checks
 from milestone_reports.scorecards.definitions import definitions
 from milestone_reports.scorecards.learned.track import TrackHistory
@@ -19,9 +22,10 @@ from milestone_reports.scorecards.rollup import team_rollup
 
 
 @uncollected()
-def team_site(team: Team, as_of: date) -> TeamSite:
-    """All pages of a team as of a day."""
-    frame = Frame(team, as_of)
+def team_site(team: Team, as_of: date, past: Past = NO_PAST) -> TeamSite:
+    """All pages of a team as of a day, with what its earlier workbooks said."""
+    team, past = as_remembered(team, as_of, past)
+    frame = Frame(team, as_of, past)
     page_stamp = stamp(frame)
     by_rep = {rep: of_rep for rep, of_rep in books(frame).items() if of_rep}
     every = [book for of_rep in by_rep.values() for book in of_rep]
@@ -31,11 +35,11 @@ def team_site(team: Team, as_of: date) -> TeamSite:
         if (of_track := [book for book in every if book.track is track])
     }
     cards = {rep: rep_scorecard(page_stamp, of_rep, histories) for rep, of_rep in by_rep.items()}
-    rollup = team_rollup(frame, page_stamp, by_rep, histories, cards)
+    rollup, told = with_changes(frame, team_rollup(frame, page_stamp, by_rep, histories, cards), cards)
     return TeamSite(
         stamp=page_stamp,
         rollup=rollup,
-        reps=tuple(cards.values()),
+        reps=told,
         checks=data_checks(team, page_stamp),
         definitions=definitions(team, page_stamp),
         opportunities=tuple(opportunities_behind(team, as_of, rollup.stalled)),

@@ -8,6 +8,7 @@ from functools import cache
 from inspect import getdoc
 
 from milestone_reports.domain.team import Team
+from milestone_reports.history import flows
 from milestone_reports.metrics import pace, periods, plan, quota, rates, sales, standing, week, working_days
 from milestone_reports.metrics.estimators import (
     ahead,
@@ -22,6 +23,7 @@ from milestone_reports.metrics.estimators import (
     repairs,
     velocity,
 )
+from milestone_reports.scorecards import trends
 from milestone_reports.scorecards.pages import Definitions, FigureDefinition, Stamp, TrackDefinition
 
 FIGURES: dict[str, Callable[..., object]] = {
@@ -63,6 +65,7 @@ FIGURES: dict[str, Callable[..., object]] = {
     "Beyond the plan": week.beyond_plan,
     "Carried over": week.carried_over,
     "Overdue": week.overdue,
+    "Reliability": week.reliability,
     "Streak": week.streak,
     "Best run of weeks": week.best_streak,
     "Reached": standing.reached_dates,
@@ -104,6 +107,8 @@ FIGURES: dict[str, Callable[..., object]] = {
     "By source": demand.by_source,
     "Rates of the stage quotas": plan.gate_rates,
     "What-if": plan.what_if,
+    "From open then to open now": flows.flow,
+    "Change since last week": trends.change_since,
 }
 """Every figure that a page shows, in the order of the method."""
 

@@ -9,13 +9,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from milestone_reports.history.snapshots import Copy
 from milestone_reports.metrics.estimators.conversion import ExpectedRate, Saying
 from milestone_reports.metrics.pace import PathPoint, Standing
 from milestone_reports.metrics.rates import Rate, Ratio
-from milestone_reports.metrics.week import ItemState
+from milestone_reports.metrics.week import ItemState, PlanSince
 
 __all__ = [
     "Conversion",
+    "Copy",
     "ExpectedRate",
     "ItemState",
     "LedgerItem",
@@ -26,6 +28,7 @@ __all__ = [
     "Quota",
     "Rate",
     "Ratio",
+    "Reliability",
     "Sales",
     "Saying",
     "StageQuota",
@@ -192,6 +195,12 @@ class LedgerItem:
     """Its own completion date, which a done one may have before the day it is credited on."""
     reason: str = ""
     """For a claimed one: what stands in the way of credit (`Proof undated`)."""
+    since: PlanSince = "stands"
+    """Whether it was added to the week, moved out of it or removed since the plan that the week is judged by."""
+    moved_to: date | None = None
+    """Of a moved one, the day that it is planned for now; none where it was taken off the plan."""
+    observed: bool = False
+    """Completed on a day that the workbook does not say: that of the first copy that shows it, right to the week."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +226,9 @@ class WeekFigures:
     target: float | None
     """The weekly quota; None without one."""
     items: tuple[LedgerItem, ...]  #: the ledger: each milestone of the week
+    plan_from: Copy | None = None
+    """The copy of the workbook whose plan the week is judged by; none: the plan in the workbook at hand."""
+    has_earlier_copies: bool = False  #: whether there is any copy of the workbook from before the week at hand
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +242,16 @@ class WeekBar:
     plan: int | None  #: the week's whole-number plan; none without a quota
     off: bool
     """Wholly off: no working day."""
+    plan_as_of: date | None = None
+    """The day of the copy whose plan the week is judged by; none: the plan in the workbook at hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reliability:
+    """Of what was planned for the last 13 full weeks, what was completed by the end of its week (method.md §4)."""
+
+    kept: Ratio  #: completed of planned, as the plan stood when each week began
+    n_weeks: int  #: of the 13, those of which a copy of the workbook says how they began
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from milestone_reports.scorecards.figures import (
     PathPoint,
     Quota,
     Rate,
+    Reliability,
     Sales,
     Saying,
     Standing,
@@ -42,6 +43,12 @@ from milestone_reports.scorecards.insights import (
     YearMultiplier,
 )
 from milestone_reports.scorecards.provenance.opportunities import OpportunityBehind
+from milestone_reports.scorecards.since import (
+    NO_CHANGES_OF_REP,
+    NO_CHANGES_OF_TEAM,
+    ChangesOfRep,
+    ChangesOfTeam,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +139,8 @@ class TrackCard:
     back_on_pace: BackOnPace | None
     """Of a rep who is behind, where the year is long enough."""
     provenance: tuple[Provenance, ...]  #: what its figures were counted from
+    reliability: Reliability | None = None
+    """None where no full week has a copy of the workbook from its start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +170,10 @@ class RepScorecard:
     attention: Attention  #: what asks for something, as counts
     n_problems: int
     """Data problems that concern this card."""
+    reliability: Reliability | None = None
+    """All tracks together; none where no full week has a copy of the workbook from its start."""
+    changes: ChangesOfRep = NO_CHANGES_OF_REP
+    """Since the last copy of the workbook, and week by week."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +218,8 @@ class RepRow:
     """So far, one a gate."""
     to_sale_says: Saying = "too early"  #: how far that rate may be trusted
     expected_to_sale: ExpectedRate | None = None  #: once the open ones have decided
+    reliability: Reliability | None = None
+    """None where no full week has a copy of the workbook from its start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,6 +304,10 @@ class TeamRollup:
     """All without a planned date for the next milestone, largest value first."""
     evidence_missing: tuple[OpenOpportunity, ...] = ()
     """All with a milestone completed without the evidence it requires, largest value first."""
+    reliability: Reliability | None = None
+    """All tracks together; none where no full week has a copy of the workbook from its start."""
+    changes: ChangesOfTeam = NO_CHANGES_OF_TEAM
+    """Since the last copy of the workbook, in past weeks, and week by week."""
 
 
 @dataclass(frozen=True, slots=True)

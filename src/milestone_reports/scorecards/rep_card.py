@@ -16,7 +16,14 @@ from milestone_reports.scorecards.headlines import rep_headline
 from milestone_reports.scorecards.learned.track import TrackHistory
 from milestone_reports.scorecards.pages import Attention, Listing, RepScorecard, Stamp
 from milestone_reports.scorecards.track_card import track_card
-from milestone_reports.scorecards.weeks import money_of, open_opportunities, streak_of, thirteen_weeks, week_figures
+from milestone_reports.scorecards.weeks import (
+    money_of,
+    open_opportunities,
+    reliability_of,
+    streak_of,
+    thirteen_weeks,
+    week_figures,
+)
 
 
 def stamp(frame: Frame) -> Stamp:
@@ -94,6 +101,7 @@ def rep_scorecard(page_stamp: Stamp, books: Sequence[TrackBook], histories: Mapp
         open_value=money_of(still_open, books),
         attention=attention_of(still_open, books),
         n_problems=len(problems),
+        reliability=reliability_of(books),
     )
 
 

@@ -26,7 +26,14 @@ from milestone_reports.scorecards.pages import (
 )
 from milestone_reports.scorecards.rep_card import attention_of
 from milestone_reports.scorecards.track_card import revenue_expected_path, track_card
-from milestone_reports.scorecards.weeks import N_WEEKS, money_of, most_pressing_first, target_of, week_figures
+from milestone_reports.scorecards.weeks import (
+    N_WEEKS,
+    money_of,
+    most_pressing_first,
+    reliability_of,
+    target_of,
+    week_figures,
+)
 
 
 def team_rollup(
@@ -65,6 +72,7 @@ def team_rollup(
         n_claimed=sum(track.card.pace.claimed_to_date for track in tracks),
         without_plan=_largest_first(o for o in still_open if o.next_planned_on is None),
         evidence_missing=_largest_first(o for o in still_open if o.evidence_missing),
+        reliability=reliability_of(every),
     )
 
 
@@ -172,6 +180,7 @@ def _rep_row(book: TrackBook, card: RepScorecard) -> RepRow:
         to_next=tuple(step.to_next for step in own.conversion if step.to_next),
         to_sale_says=own.conversion[0].to_sale_says,
         expected_to_sale=own.conversion[0].expected_to_sale,
+        reliability=own.reliability,
     )
 
 

@@ -29,6 +29,7 @@ from milestone_reports.scorecards.insights import BackOnPace
 from milestone_reports.scorecards.learned.track import Learned
 from milestone_reports.scorecards.pages import TrackCard
 from milestone_reports.scorecards.provenance.card import provenance
+from milestone_reports.scorecards.weeks import reliability_of
 
 N_RECENT_WEEKS = 13
 
@@ -55,6 +56,7 @@ def track_card(books: Sequence[TrackBook], learned: Learned) -> TrackCard:
         focus=learned.focus,
         back_on_pace=_back_on_pace(books[0], pace) if len(books) == 1 else None,
         provenance=(),
+        reliability=reliability_of(books),
     )
     return replace(card, provenance=provenance(books, card, learned.history))
 
@@ -165,12 +167,11 @@ def _weeks_left(books: Sequence[TrackBook]) -> float:
 
 
 def _filling_adds(book: TrackBook) -> int:
-    claimed = {line.opportunity.id for line in book.claimed_this_year}
-    gates, as_of = book.frame.team.settings.gates, book.frame.as_of
+    claimed = {line.opportunity.id: line.opportunity for line in book.claimed_this_year}
+    gates, as_of, rep = book.frame.team.settings.gates, book.frame.as_of, book.rep.name
     return sum(
-        filling_adds(milestone_credits(opportunity, book.track, gates, as_of), opportunity.entries)
-        for opportunity, _ in book.pairs
-        if opportunity.id in claimed
+        filling_adds(milestone_credits(one, book.track, gates, as_of), one.entries, rep if one.rep != rep else "")
+        for one in claimed.values()
     )
 
 

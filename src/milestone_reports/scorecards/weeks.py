@@ -9,14 +9,21 @@ from milestone_reports.domain.calendar import Week
 from milestone_reports.metrics import week as weekly
 from milestone_reports.metrics.standing import State, by
 from milestone_reports.metrics.week import PlannedMilestone
-from milestone_reports.scorecards.book import TrackBook, weeks_of, weeks_up_to
-from milestone_reports.scorecards.figures import LedgerItem, OpenOpportunity, Streak, WeekBar, WeekFigures
+from milestone_reports.scorecards.book import Frame, TrackBook, weeks_of, weeks_up_to
+from milestone_reports.scorecards.figures import (
+    LedgerItem,
+    OpenOpportunity,
+    Reliability,
+    Streak,
+    WeekBar,
+    WeekFigures,
+)
 
 N_WEEKS = 13
 STREAK_WEEKS = 104
 """How far back a streak is looked for."""
 
-LEDGER_ORDER = ("done", "claimed", "planned", "carried", "lost", "closed")
+LEDGER_ORDER = ("done", "claimed", "planned", "carried", "removed", "lost", "closed")
 NEXT_WEEK_ORDER = ("carried", "planned")
 """What is overdue comes first: it is the first to do, and a printed card may have to cut the list."""
 
@@ -28,6 +35,7 @@ def week_figures(books: Sequence[TrackBook], week: Week, *, items: bool = True) 
     carried_over = weekly.carried_over([line for book in books for line in book.waiting], week, as_of)
     plans = [plan for book in books if (plan := book.plan_of(week)) is not None]
     planned = weekly.planned_next(lines, week) if week.first_on > as_of else weekly.planned(lines, week)
+    stood = books[0].frame.stood.of(week) if books else None
     return WeekFigures(
         week=week.name,
         first_on=week.first_on,
@@ -42,6 +50,8 @@ def week_figures(books: Sequence[TrackBook], week: Week, *, items: bool = True) 
         plan=sum(plans) if plans else None,
         target=target_of(books, week),
         items=_ledger(lines, carried_over, week, as_of) if items else (),
+        plan_from=stood.copy if stood else None,
+        has_earlier_copies=bool(books and books[0].frame.past.taken),
     )
 
 
@@ -61,7 +71,7 @@ def _ledger(
 ) -> tuple[LedgerItem, ...]:
     is_next = week.first_on > as_of
     carried_in = carried_over if is_next else ()
-    inside = weekly.planned_next(lines, week) if is_next else [line for line in lines if _belongs(line, week)]
+    inside = weekly.planned_next(lines, week) if is_next else [line for line in lines if _belongs(line, week, as_of)]
     inside.sort(key=lambda line: line.place)
     items = [_item(line, weekly.item_state(line, week, as_of), week) for line in inside]
     items += [_item(line, "carried", week) for line in carried_in]
@@ -70,10 +80,12 @@ def _ledger(
     return tuple(items)
 
 
-def _belongs(line: PlannedMilestone, week: Week) -> bool:
-    """Whether a week's ledger lists the line: done or completed in it, planned for it, or given up in it."""
+def _belongs(line: PlannedMilestone, week: Week, as_of: date) -> bool:
+    """Whether a week's ledger lists it: done or completed in it, planned for it, given up in it, or added and to do."""
     if week.holds(line.credited_on) or week.holds(line.completed_on) or line.is_plan_of(week):
         return True
+    if line.since == "added":
+        return line.is_waiting and weekly.item_state(line, week, as_of) == "planned"
     return week.holds(line.planned_on) and line.completed_on is None and week.holds(line.closed_on)
 
 
@@ -89,9 +101,12 @@ def _item(line: PlannedMilestone, state: weekly.ItemState, week: Week) -> Ledger
         track=opportunity.track,
         milestone=line.milestone,
         planned_on=line.planned_on,
-        planned_here=week.holds(line.planned_on),
+        planned_here=line.is_planned_for(week),
         completed_on=line.completed_on,
         reason=line.claimed_because if state == "claimed" else "",
+        since=line.since,
+        moved_to=opportunity.entries[line.place].planned_on if line.since == "moved" else None,
+        observed=state in {"done", "claimed"} and opportunity.entries[line.place].observed,
     )
 
 
@@ -99,7 +114,7 @@ def thirteen_weeks(books: Sequence[TrackBook]) -> tuple[WeekBar, ...]:
     """The last thirteen weeks: done, planned but not done, the plan, and whether the week was wholly off."""
     found = []
     for week in weeks_up_to(books[0].frame.week, N_WEEKS):
-        lines = lines_in(books, week)
+        lines, stood = lines_in(books, week), books[0].frame.stood.of(week)
         planned = weekly.planned(lines, week)
         found.append(
             WeekBar(
@@ -109,9 +124,24 @@ def thirteen_weeks(books: Sequence[TrackBook]) -> tuple[WeekBar, ...]:
                 planned_not_done=len(planned) - len(weekly.completed_of_planned(lines, week)),
                 plan=_plan(books, week),
                 off=all(book.is_off(week) for book in books),
+                plan_as_of=stood.copy.as_of if stood else None,
             )
         )
     return tuple(found)
+
+
+def reliability_of(books: Sequence[TrackBook]) -> Reliability | None:
+    """How much of their plans the books' reps kept; None where no full week has a copy from its start."""
+    weeks = reliability_weeks(books[0].frame) if books else ()
+    if not weeks:
+        return None
+    return Reliability(weekly.reliability((week, lines_in(books, week)) for week in weeks), len(weeks))
+
+
+def reliability_weeks(frame: Frame) -> Sequence[Week]:
+    """Of the last thirteen full weeks, those of which a copy says what was planned when they began."""
+    last = frame.week if frame.as_of >= frame.week.last_on else frame.week.plus(-1)
+    return [week for week in weeks_up_to(last, weekly.RELIABILITY_WEEKS) if frame.stood.of(week)]
 
 
 def _plan(books: Sequence[TrackBook], week: Week) -> int | None:
@@ -184,7 +214,8 @@ def money_of(opportunities: Sequence[OpenOpportunity], books: Sequence[TrackBook
 def _claims(book: TrackBook) -> dict[str, list[PlannedMilestone]]:
     """The claimed milestones of each opportunity that has any, in the track's order."""
     claims: dict[str, list[PlannedMilestone]] = {}
-    for line in book.claimed:
+    by_others = (line for line in book.by_others if line.claimed_because)
+    for line in sorted((*book.claimed, *by_others), key=lambda line: line.place):
         claims.setdefault(line.opportunity.id, []).append(line)
     return claims
 

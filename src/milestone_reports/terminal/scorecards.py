@@ -8,14 +8,24 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from milestone_reports.history.changes import WhatChanged
 from milestone_reports.render.formats import Formats
-from milestone_reports.render.words import card_weeks, cards, headlines, levers, multipliers
+from milestone_reports.render.words import (
+    card_weeks,
+    cards,
+    changes,
+    flows,
+    headlines,
+    levers,
+    multipliers,
+    rewritten,
+)
 from milestone_reports.scorecards.figures import LedgerItem, OpenOpportunity, Quota, WeekFigures
 from milestone_reports.scorecards.pages import RepScorecard, Stamp, TeamRollup, TeamTrack, TrackCard
 from milestone_reports.terminal import history
 from milestone_reports.terminal.tables import formats_of, grouped, head, paragraph, table_of
 
-MARKS = {"done": "✓", "claimed": "?", "carried": "→", "planned": "□", "lost": "×", "closed": "–"}
+MARKS = {"done": "✓", "claimed": "?", "carried": "→", "planned": "□", "lost": "×", "closed": "–", "removed": "×"}
 MOST_OPEN = 15
 """Open opportunities that a terminal shows; the page has them all."""
 
@@ -28,9 +38,11 @@ def rep_card(card: RepScorecard) -> RenderableType:
         Text(headlines.rep_headline(card.headline, formats)),
         Text(_stamp_line(card.stamp, formats), style="dim"),
     ]
+    parts += _since(card.changes.since, formats)
     for track in card.tracks:
         parts += _quota(track, formats, named=named)
     parts += _week("This week", card.this_week, formats)
+    parts += _plan(card, formats)
     parts += _week("Next week", card.next_week, formats)
     parts += history.lever(card, formats)
     for track in card.tracks:
@@ -45,6 +57,19 @@ def _stamp_line(stamp: Stamp, formats: Formats) -> str:
     week = formats.week_range(stamp.week_first_on, stamp.week_last_on, with_year=True)
     as_of = formats.day_long(stamp.as_of, with_year=True)
     return f"{stamp.team}, {formats.week(stamp.week)}, {week}, as of {as_of}; from {stamp.workbook}"
+
+
+def _since(since: WhatChanged | None, formats: Formats) -> list[Text]:
+    """What changed since the last copy, and the sum; nothing without one."""
+    if since is None:
+        return []
+    lines = flows.flow_lines(since.flow, since.since.as_of, formats.as_of or since.since.as_of, formats)
+    counts = (formats.count(line.n) if line.is_end else formats.signed(line.n) for line in lines if line.n is not None)
+    names = (line.says for line in lines if line.n is not None)
+    sums = ", ".join(f"{n} {says}" for n, says in zip(counts, names, strict=True))
+    notes = [flows.unlisted_says(since.flow, formats)]
+    notes += [flows.not_in_the_sum()] if flows.lists_more_than_the_sum(since) else []
+    return [Text(changes.in_short(since, formats)), *paragraph(sums, style="dim"), *paragraph(*notes, style="dim")]
 
 
 def _quota(track: TrackCard, formats: Formats, *, named: bool) -> list[RenderableType]:
@@ -92,6 +117,15 @@ def _week(title: str, week: WeekFigures, formats: Formats) -> list[RenderableTyp
         table.add_row(*_ledger(item, week, formats))
     days = formats.week_range(week.first_on, week.last_on)
     return [head(f"{title} ({formats.week(week.week)}, {days}): {', '.join(facts)}"), table]
+
+
+def _plan(card: RepScorecard, formats: Formats) -> list[Text]:
+    """Which plan the week is judged by, and how much of such plans was kept."""
+    week = card.this_week
+    file = f" ({week.plan_from.file})" if week.plan_from else ""
+    kept = "".join(card_weeks.reliability_line(card.reliability, formats, has_copies=week.has_earlier_copies))
+    says = card_weeks.plan_says(week, formats).removesuffix(".") + file + "."
+    return paragraph(says, kept, style="dim")
 
 
 def _ledger(item: LedgerItem, week: WeekFigures, formats: Formats) -> Sequence[RenderableType]:
@@ -146,11 +180,14 @@ def _asks_for(one: OpenOpportunity, formats: Formats) -> str:
 def team_card(rollup: TeamRollup) -> RenderableType:
     """The team roll-up: each track with its reps, and what its history teaches."""
     formats = formats_of(rollup.stamp)
+    restated = rewritten.restated_in_short(rollup.changes.restated, formats)
     parts: list[RenderableType] = [
         Text(rollup.stamp.team, style="bold"),
         Text(headlines.team_headline(rollup.headline, formats)),
         Text(_stamp_line(rollup.stamp, formats), style="dim"),
     ]
+    parts += _since(rollup.changes.since, formats)
+    parts += paragraph(f"Past weeks that read otherwise now: {restated}." if restated else "")
     for track in rollup.tracks:
         parts += [head(track.card.track), _reps(track, rollup.stamp, formats)]
         parts += _multiplier(track.card, formats)

@@ -132,6 +132,7 @@ SETTINGS: Mapping[str, tuple[str, ...]] = with_german(
         "Multiplier": ("Factor",),
         "Gates": ("Gate order",),
         "Conversion months": ("Conversion window", "Months of history"),
+        "Grace for late entries": ("Grace days", "Days of grace", "Late entry grace", "Grace period"),
         "Manager": ("Sales manager",),
         "Manager email": ("Manager e-mail",),
     },

@@ -117,6 +117,9 @@ SETTINGS: Words = {
     "Multiplier": "Multiplikator | Faktor",
     "Gates": "Stufen | Reihenfolge der Stufen",
     "Conversion months": "Monate der Konversion | Konversionsmonate | Monate für Konversionen",
+    "Grace for late entries": (
+        "Nachfrist | Nachfrist für Einträge | Nachfrist in Tagen | Tage Nachfrist | Frist für verspätete Einträge"
+    ),
     "Manager": "Vertriebsleitung | Vertriebsleiter | Vertriebsleiterin",
     "Manager email": "E-Mail der Vertriebsleitung | E-Mail Vertriebsleitung",
 }

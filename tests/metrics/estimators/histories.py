@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -97,6 +98,20 @@ def _one(rng: np.random.Generator, id_: str, n_milestones: int, *, tidy: bool) -
         created_on=start - timedelta(days=int(rng.integers(0, 20))) if tidy or rng.random() < 0.7 else None,
         outcome=outcome, closed_on=None if outcome is Outcome.OPEN else closed_on,
     )  # fmt: skip
+
+
+def remembered(rows: Sequence[Opportunity], seed: int) -> list[Opportunity]:
+    """The same as earlier copies tell them: undated ones seen by a day, milestones that others earned."""
+    rng = np.random.default_rng(seed)
+    return [replace(row, entries=(*(_told(rng, entry) for entry in row.entries[:-1]), row.entries[-1])) for row in rows]
+
+
+def _told(rng: np.random.Generator, entry: MilestoneEntry) -> MilestoneEntry:
+    """One before the sale: a stage alone says of no sale that it is one."""
+    seen_on = START + timedelta(days=int(rng.integers(0, 900)))
+    if (entry.completed_on is None or rng.random() < 0.1) and rng.random() < 0.5:
+        return entry._replace(completed_on=None, reached_undated=True, reached_by=seen_on)
+    return entry._replace(earned_by=str(rng.choice(("", *REPS))))
 
 
 def _disturbed(rng: np.random.Generator, on: date | None) -> date | None:

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from histories import REPS, START, made_up
+from histories import REPS, START, made_up, remembered
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_up_tracks import SEEDS, Stood, tracks
@@ -52,6 +52,26 @@ def assert_same_figures(one: Stood, other: Stood) -> None:
 @often
 @given(tracks())
 def test_columns_say_of_each_opportunity_what_is_said_of_it_alone(track: Stood) -> None:
+    assert_said_of_each_alone(track)
+
+
+@often
+@given(tracks(), SEEDS)
+def test_columns_say_the_same_of_what_earlier_copies_tell(track: Stood, seed: int) -> None:
+    told = track.having(remembered(track.rows, seed))
+    assert_said_of_each_alone(told)
+    cohort = told.cohort
+    shown = cohort.reached != NEVER
+    assert (np.diff(cohort.reached, axis=1)[shown[:, 1:]] >= 0).all()
+    by_copies = told.history.reached_by[cohort.row]
+    assert not cohort.dated[by_copies != NEVER].any()
+    # Before a dated one of its own it cannot be, whatever a copy says.
+    own = np.where(told.history.completed[cohort.row] <= told.day, cohort.reached, 0)
+    last = np.maximum.accumulate(own, axis=1)
+    assert (cohort.reached <= np.maximum(by_copies, last))[shown].all()
+
+
+def assert_said_of_each_alone(track: Stood) -> None:
     cohort, as_of = track.cohort, date.fromordinal(track.day)
     ages, in_cohort = cohort.age, {int(row): place for place, row in enumerate(cohort.row)}
     for row, one in enumerate(track.history.opportunities):
@@ -116,7 +136,8 @@ def test_the_team_is_the_sum_of_its_reps(track: Stood) -> None:
 def test_the_year_at_each_gate_and_the_sources_add_up_to_the_team(track: Stood) -> None:
     cohort = track.cohort
     counts = gate_counts(cohort, track.thresholds, len(track.history.reps))
-    alone = gate_counts(replace(cohort, rep=np.zeros_like(cohort.rep)), track.thresholds, 1)
+    of_one = replace(cohort, rep=np.zeros_like(cohort.rep), earned_by=np.zeros_like(cohort.earned_by))
+    alone = gate_counts(of_one, track.thresholds, 1)
     assert counts.passed.sum(axis=0).tolist() == alone.passed[0].tolist()
     assert counts.decided.sum(axis=0).tolist() == alone.decided[0].tolist()
     assert counts.entered.sum(axis=0) == pytest.approx(alone.entered[0])

@@ -350,9 +350,9 @@ def test_a_list_with_a_stage_alone_is_read_and_the_expected_close_is_no_mileston
     assert reading.team.opportunities[3].closed_on == date(2026, 1, 15)
     assert sentence(reading, "milestones_undated") == (
         "Pipeline!D4: the stage of 4 opportunities, and no day on which they reached it; a date for each milestone was "
-        "expected. They count as reached in conversions, and toward no quota. Fix: export the days on which stages "
-        "were entered, or a history of stages; where only sales are dated, write 'open' for Gates on the Settings "
-        "sheet to credit those."
+        "expected. They count as reached in conversions, and toward the quota only where an earlier copy of the "
+        "workbook shows when. Fix: export the days on which stages were entered, or a history of stages; where only "
+        "sales are dated, write 'open' for Gates on the Settings sheet to credit those."
     )
     assert sentences(reading, "gate_skipped", "closed_without_outcome") == []
 

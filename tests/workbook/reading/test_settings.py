@@ -43,6 +43,7 @@ def test_every_setting_is_read(workbook: DrawnWorkbook) -> None:
         "Multiplier | 2.5",
         "Gates | open",
         "Conversion months | 12",
+        "Grace for late entries | 3",
         "Manager | M. Brandt",
         "Manager email | brandt@example.org",
     )
@@ -62,6 +63,7 @@ def test_every_setting_is_read(workbook: DrawnWorkbook) -> None:
         multiplier=2.5,
         gates=Gates.OPEN,
         conversion_months=12,
+        late_entry_grace=3,
         manager="M. Brandt",
         manager_email="brandt@example.org",
     )
@@ -80,6 +82,19 @@ def test_an_unknown_setting_is_said_with_the_nearest_known_name(workbook: DrawnW
     assert sentence(with_settings(workbook, "Fiscal year strts | April")) == (
         "Settings!A2: a setting named 'Fiscal year strts'; a known setting was expected. Not used. "
         "Fix: write 'Fiscal year starts' if that is meant."
+    )
+
+
+def test_no_grace_at_all_for_late_entries_is_a_setting(workbook: DrawnWorkbook) -> None:
+    reading = with_settings(workbook, "Grace for late entries | 0")
+    assert sentences(reading) == []
+    assert reading.team.settings.late_entry_grace == 0
+
+
+def test_the_grace_for_late_entries_is_offered_for_a_name_like_it(workbook: DrawnWorkbook) -> None:
+    assert sentence(with_settings(workbook, "Grace for late entry | 3")) == (
+        "Settings!A2: a setting named 'Grace for late entry'; a known setting was expected. Not used. "
+        "Fix: write 'Grace for late entries' if that is meant."
     )
 
 
@@ -107,6 +122,9 @@ def test_a_setting_like_no_other_is_said_with_some_of_the_known_names(workbook: 
         ("Multiplier | 0.5", "a number from 1 to 100, or 'auto'", "'auto' is used"),
         ("Gates | strict", "'in order' or 'open'", "'in order' is used"),
         ("Conversion months | 0", "a number of months from 1 to 600", "24 is used"),
+        ("Grace for late entries | -1", "a number of days from 0 to 365", "7 is used"),
+        ("Grace for late entries | 2.5", "a number of days from 0 to 365", "7 is used"),
+        ("Grace for late entries | a week", "a number of days from 0 to 365", "7 is used"),
     ],
 )
 def test_a_setting_that_cannot_be_read_is_said_with_what_is_used_instead(

@@ -104,23 +104,24 @@ def gate_counts(cohort: Cohort, thresholds: Sequence[float | None], n_reps: int)
 
     Formula: passed: reached the next milestone; decided: passed, lost in the stage, or presumed lost on the day that
     their days in the stage went over twice the stall threshold; entered: reached the milestone before the gate in the
-    last 365 days, times 365 over the days of history, 90 at least, where history is shorter than a year.
+    last 365 days, times 365 over the days of history, 90 at least, where history is shorter than a year. A gate
+    belongs to the rep who owned the opportunity when it was decided, else now.
     Shape: three numbers a rep, track and gate.
     Units: opportunities.
     Undefined: nothing decided: 0.
     Source: method.md §7.
     """
-    stage, ended_on = cohort.n_reached, _ended_on(cohort, thresholds)
+    stage, ended_on, of_rep = cohort.n_reached, _ended_on(cohort, thresholds), cohort.gate_rep
     n_gates = cohort.n_milestones - 1
     in_last_year = _in_last_year(cohort.reached, cohort.day)
     ended = _in_last_year(ended_on, cohort.day)
 
-    def by_rep(mask: Mask) -> Counts:
-        return np.bincount(cohort.rep[mask], minlength=n_reps)
+    def by_rep(mask: Mask, gate: int) -> Counts:
+        return np.bincount(of_rep[mask, gate], minlength=n_reps)
 
-    passed = [by_rep(in_last_year[:, gate + 1]) for gate in range(n_gates)]
-    failed = [by_rep(ended & (stage == gate + 1)) for gate in range(n_gates)]
-    entered = [by_rep(in_last_year[:, gate]) for gate in range(n_gates)]
+    passed = [by_rep(in_last_year[:, gate + 1], gate) for gate in range(n_gates)]
+    failed = [by_rep(ended & (stage == gate + 1), gate) for gate in range(n_gates)]
+    entered = [by_rep(in_last_year[:, gate], gate) for gate in range(n_gates)]
     span = cohort.day - int(cohort.reached[:, 0].min(initial=cohort.day))
     to_a_year = YEAR / min(YEAR, max(SHORTEST_SPAN, span))
     return GateCounts(

@@ -38,10 +38,14 @@ class History:
     """Shape (opportunities,): UNKNOWN where the workbook does not say."""
     n_undated: NDArray[np.int8]
     """Shape (opportunities,): up to which milestone each has come by its stage alone, 0 where dates say all."""
+    reached_by: Days
+    """Shape (opportunities, milestones): of undated ones, the day of the copy that first shows it; NEVER of others."""
     value: NDArray[np.float64]
     """Shape (opportunities,): in the report's currency, NaN where there is none."""
     rep: NDArray[np.int32]
-    """Shape (opportunities,): the owner's place in `reps`."""
+    """Shape (opportunities,): the owner's place in `reps`: at the sale or the loss, else now."""
+    earned_by: NDArray[np.int32]
+    """Shape (opportunities, milestones): the place in `reps` of whoever owned it when the milestone was reached."""
     source: NDArray[np.int32]
     """Shape (opportunities,): the place in `sources`."""
     reps: tuple[str, ...]
@@ -55,10 +59,10 @@ class History:
         One without its first milestone is left out of all that is estimated (method.md §1).
         """
         known = np.where(self.completed <= day, self.completed, NEVER)
-        reached = np.minimum.accumulate(known[:, ::-1], axis=1)[:, ::-1]
+        reached = _in_order(known)
         dated = reached != NEVER
         if self.n_undated.any():
-            reached = self._with_undated(reached, day)
+            reached, dated = self._with_undated(known, reached, day)
         rows = np.flatnonzero(reached[:, 0] != NEVER).astype(np.int32)
         reached, dated, closed = reached[rows], dated[rows], self.closed_on[rows]
         n_reached = (reached != NEVER).sum(axis=1)
@@ -71,19 +75,26 @@ class History:
             lost_on=np.where(lost, np.maximum(closed, last), NEVER).astype(np.int32),
             value=self.value[rows],
             rep=self.rep[rows],
+            earned_by=self.earned_by[rows],
             source=self.source[rows],
             row=rows,
         )
 
-    def _with_undated(self, reached: Days, day: int) -> Days:
-        """Milestones reached on a day that nobody says are put on the last day known before them (method.md §1)."""
-        filled = reached.copy()
-        exists = (self.created_on <= day) | (reached != NEVER).any(axis=1)
-        for row in np.flatnonzero((self.n_undated > 0) & exists):
-            known = [on for on in (*reached[row], self.created_on[row]) if on != NEVER and UNKNOWN < on <= day]
-            upto = self.n_undated[row]
-            filled[row, :upto] = np.where(reached[row, :upto] == NEVER, max(known, default=day), reached[row, :upto])
-        return filled
+    def _with_undated(self, known: Days, by_dates: Days, day: int) -> tuple[Days, Mask]:
+        """The days with those of milestones reached on a day that nobody says (method.md §1), and which are said.
+
+        Such a one is put on the last day known before it, or on that of the copy that first shows it.
+        """
+        none = by_dates == NEVER
+        exists = (self.created_on <= day) | ~none.all(axis=1)
+        so_far = np.arange(known.shape[1]) < np.where(exists, self.n_undated, 0)[:, np.newaxis]
+        undated = so_far & (none | (self.reached_by != NEVER))
+        last = np.maximum.accumulate(np.where(known == NEVER, UNKNOWN, by_dates), axis=1)
+        created = np.where(self.created_on <= day, self.created_on, UNKNOWN)
+        before = np.maximum(last, created[:, np.newaxis])
+        stand_in = np.minimum(np.where(before == UNKNOWN, day, before), np.minimum(self.reached_by, by_dates))
+        filled = _in_order(np.where(undated, np.maximum(stand_in, last), by_dates).astype(np.int32))
+        return filled, ~undated & ~none & (filled == by_dates)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -100,6 +111,8 @@ class Cohort:
     """NEVER where it is not lost."""
     value: NDArray[np.float64]
     rep: NDArray[np.int32]
+    earned_by: NDArray[np.int32]
+    """Shape (opportunities, milestones): who owned it when the milestone was reached."""
     source: NDArray[np.int32]
     row: NDArray[np.int32]
     """The place in the history."""
@@ -132,6 +145,15 @@ class Cohort:
     def open(self) -> Mask:
         """Those that are neither."""
         return ~(self.won | self.lost)
+
+    @property
+    def gate_rep(self) -> NDArray[np.int32]:
+        """Shape (opportunities, gates): to whom a gate belongs: who owned it when it was passed, else when it was lost.
+
+        While it is open, to its present owner (method.md §5).
+        """
+        passed = self.reached[:, 1:] != NEVER
+        return np.where(passed, self.earned_by[:, 1:], self.rep[:, np.newaxis])
 
     @property
     def since(self) -> Days:
@@ -169,22 +191,48 @@ def history(opportunities: Sequence[Opportunity], n_milestones: int) -> History:
     in the order of their ids, so that sums are the same to the last digit however the workbook is sorted.
     """
     known = sorted((o for o in opportunities if not o.undated_sale), key=attrgetter("id"))
-    reps = tuple(dict.fromkeys(o.rep for o in known))
+    earners = [_earners(o) for o in known]
+    reps = tuple(dict.fromkeys((*(o.rep for o in known), *(name for names in earners for name in names))))
     sources = tuple(dict.fromkeys(o.source for o in known))
     rep_codes, source_codes = _codes(reps), _codes(sources)
+    shape = (len(known), n_milestones)
     completed = [_ordinal(entry.completed_on) for o in known for entry in o.entries]
+    reached_by = [_ordinal(entry.reached_by) for o in known for entry in o.entries]
     return History(
-        completed=np.array(completed, dtype=np.int32).reshape(len(known), n_milestones),
+        completed=np.array(completed, dtype=np.int32).reshape(shape),
         closed_on=np.array([_closed_on(o) for o in known], dtype=np.int32),
         created_on=np.array([_ordinal(o.created_on, UNKNOWN) for o in known], dtype=np.int32),
         n_undated=np.array([_n_undated(o) for o in known], dtype=np.int8),
+        reached_by=np.array(reached_by, dtype=np.int32).reshape(shape),
         value=np.array([np.nan if o.value is None else o.value for o in known], dtype=np.float64),
         rep=np.array([rep_codes[o.rep] for o in known], dtype=np.int32),
+        earned_by=np.array([rep_codes[name] for names in earners for name in names], dtype=np.int32).reshape(shape),
         source=np.array([source_codes[o.source] for o in known], dtype=np.int32),
         reps=reps,
         sources=sources,
         opportunities=tuple(known),
     )
+
+
+def _in_order(days: Days) -> Days:
+    """The days of each row, none later than one after it."""
+    ordered: Days = np.minimum.accumulate(days[:, ::-1], axis=1)[:, ::-1]
+    return ordered
+
+
+def _earners(opportunity: Opportunity) -> Sequence[str]:
+    """Who owned it when each milestone was reached; one that a later one implies, as its owner did then."""
+    rep, entries = opportunity.rep, opportunity.entries
+    if not any(entry.earned_by for entry in entries):
+        return (rep,) * len(entries)
+    names: list[str] = []
+    earliest = date.max
+    name = rep
+    for entry in reversed(entries):
+        if entry.completed_on and entry.completed_on < earliest:
+            earliest, name = entry.completed_on, entry.earned_by or rep
+        names.append(rep if entry.reached_undated else name)
+    return names[::-1]
 
 
 def _codes(names: Sequence[str]) -> Mapping[str, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from milestone_reports.render.downloads.changes import change_tables
 from milestone_reports.render.downloads.coaching import coaching_tables
 from milestone_reports.render.downloads.conversion import conversion_tables
 from milestone_reports.render.downloads.csv import Row, Table
@@ -19,6 +20,7 @@ def tables(site: TeamSite) -> Mapping[str, Table]:
         **conversion_tables(site),
         **coaching_tables(site),
         **outlook_tables(site),
+        **change_tables(site),
         "checks": Table(CHECKS, tuple(_checks(site))),
         "opportunities": Table(OPPORTUNITIES, tuple(_opportunities(site))),
     }

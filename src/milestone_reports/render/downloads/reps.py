@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from milestone_reports.render.downloads.csv import Row, Table
-from milestone_reports.scorecards.figures import Quota
+from milestone_reports.scorecards.figures import Quota, Reliability
 from milestone_reports.scorecards.insights import YearMultiplier
 from milestone_reports.scorecards.pages import RepScorecard
 
@@ -31,10 +31,12 @@ MULTIPLIER = (
     "multiplier_counted_to", "multiplier_would_be",
 )  # fmt: skip
 
+RELIABILITY = ("planned_in_full_weeks", "completed_by_week_end", "reliability", "reliability_weeks")
+
 REPS = (
     "rep", "track", *TERMS, "credited_to_date", "claimed_to_date", "expected_to_date", "gap", "standing",
     "required_run_rate", "contracts_to_date", "contracts_expected", "revenue_to_date", "revenue_expected",
-    "back_on_pace_milestones_a_week", "back_on_pace_on", *MULTIPLIER,
+    "back_on_pace_milestones_a_week", "back_on_pace_on", *MULTIPLIER, *RELIABILITY,
 )  # fmt: skip
 
 
@@ -47,6 +49,7 @@ def _reps(cards: Sequence[RepScorecard]) -> Iterator[Row]:
                 pace.expected_to_date if quota else None, pace.gap, pace.standing, pace.required_run_rate,
                 sales.contracts_to_date, sales.contracts_expected, sales.revenue_to_date, sales.revenue_expected,
                 back.milestones_a_week if back else None, back.on if back else None, *_multiplier(track.multiplier),
+                *_reliability(track.reliability),
             )  # fmt: skip
 
 
@@ -68,6 +71,12 @@ def _multiplier(multiplier: YearMultiplier) -> Row:
     )  # fmt: skip
 
 
+def _reliability(told: Reliability | None) -> Row:
+    if told is None:
+        return (None,) * len(RELIABILITY)
+    return told.kept.whole, told.kept.part, told.kept.value, told.n_weeks
+
+
 MILESTONES = (
     "rep", "track", "milestone", "credited", "claimed", "quota_to_date", "quota_this_year", "gap", "per_contract",
 )  # fmt: skip
@@ -83,13 +92,13 @@ def _milestones(cards: Sequence[RepScorecard]) -> Iterator[Row]:
                 )  # fmt: skip
 
 
-WEEKS = ("rep", "week", "first_on", "done", "planned_not_done", "plan")
+WEEKS = ("rep", "week", "first_on", "done", "planned_not_done", "plan", "plan_as_of")
 
 
 def _weeks(cards: Sequence[RepScorecard]) -> Iterator[Row]:
     for card in cards:
         for bar in card.thirteen_weeks:
-            yield card.rep, bar.week, bar.first_on, bar.done, bar.planned_not_done, bar.plan
+            yield card.rep, bar.week, bar.first_on, bar.done, bar.planned_not_done, bar.plan, bar.plan_as_of
 
 
 PLAN = (

@@ -9,6 +9,7 @@ from collections import Counter
 from math import ceil
 from typing import TYPE_CHECKING
 
+from milestone_reports.render.formats import DASH
 from milestone_reports.render.language import gettext, ngettext, said
 from milestone_reports.render.words.grammar import in_words
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from milestone_reports.render.formats import Formats
-    from milestone_reports.scorecards.figures import LedgerItem, Streak, WeekFigures
+    from milestone_reports.scorecards.figures import LedgerItem, Reliability, Streak, WeekFigures
     from milestone_reports.scorecards.pages import RepScorecard
 
 
@@ -34,21 +35,43 @@ def ledger_note(item: LedgerItem, week: WeekFigures, formats: Formats) -> str:
     match item.state:
         case "claimed":
             note = claimed_note(said(item.reason), early_on)
-        case "done" if early_on:
-            note = gettext("done on {day}, ahead of its week", day=early_on)
-        case "done" if not item.planned_here:
-            note = gettext("not on the plan")
+        case "done":
+            note = _done_note(item, early_on)
         case "lost":
             note = gettext("lost {weekday}", weekday=formats.weekday(item.on)) if item.on else gettext("lost")
         case "closed":
             note = gettext("closed {weekday}", weekday=formats.weekday(item.on)) if item.on else gettext("closed")
-        case "carried" if item.planned_on and item.planned_on < week.first_on:
-            note = gettext("carried over, planned for {day}", day=formats.day(item.planned_on))
+        case "removed":
+            note = gettext("no longer in the workbook")
         case "carried":
-            note = gettext("not completed")
+            note = _carried_note(item, week, formats)
+        case "planned" if item.since == "added":
+            note = gettext("added since, still open this week")
         case "planned" if week_has_begun(week, formats):
             note = gettext("still open this week")
     return note
+
+
+def _done_note(item: LedgerItem, early_on: str) -> str:
+    """What is said of something done that is not simply done as planned."""
+    if early_on:
+        return gettext("done on {day}, ahead of its week", day=early_on)
+    if item.observed:
+        return gettext("seen in the copy of that day; the workbook has no date")
+    return "" if item.planned_here else gettext("not on the plan")
+
+
+def _carried_note(item: LedgerItem, week: WeekFigures, formats: Formats) -> str:
+    """Where something planned and not done comes from, or where it went."""
+    if item.since == "handed on":
+        return gettext("not completed, handed on since")
+    if item.since == "moved":
+        if item.moved_to is None:
+            return gettext("taken off the plan")
+        return gettext("moved to {day}", day=formats.day(item.moved_to))
+    if item.planned_on and item.planned_on < week.first_on:
+        return gettext("carried over, planned for {day}", day=formats.day(item.planned_on))
+    return gettext("not completed")
 
 
 def claimed_note(reason: str, early_on: str) -> str:
@@ -75,6 +98,15 @@ def planned_note(week: WeekFigures, formats: Formats) -> str:
     return gettext("planned")
 
 
+def plan_says(week: WeekFigures, formats: Formats) -> str:
+    """Which plan a week's planned ones are counted by."""
+    if week.plan_from:
+        return gettext("Planned: by the plan of {day}.", day=formats.day_long(week.plan_from.as_of))
+    if week.has_earlier_copies:
+        return gettext("Planned: by this workbook’s plan; there is no copy from the week’s start.")
+    return gettext("Planned: by this workbook’s plan; there is no earlier copy yet.")
+
+
 def ledger_rest(items: Sequence[LedgerItem], formats: Formats) -> str:
     """What a printed week leaves out: `and 8 more: 6 planned, 2 carried over`."""
     counts = Counter(item.state for item in items)
@@ -93,6 +125,7 @@ def count_in_state(state: str, n: str) -> str:
         "carried": gettext("{n} carried over", n=n),
         "lost": gettext("{n} lost", n=n),
         "closed": gettext("{n} closed", n=n),
+        "removed": gettext("{n} no longer in the workbook", n=n),
     }[state]
 
 
@@ -114,6 +147,33 @@ def streak_lines(card: RepScorecard, formats: Formats) -> list[tuple[str, str]]:
     if streak.best_week_done:
         lines.append(("", best_week(streak, formats, equalled=card.this_week.done == streak.best_week_done)))
     return lines
+
+
+def reliability_line(told: Reliability | None, formats: Formats, *, has_copies: bool = False) -> tuple[str, str]:
+    """How much of its plans was kept, as what is strong and what follows it; why there is nothing to say yet, if so."""
+    if told is None:
+        return "", gettext("Reliability: – (no full week has a copy from its start).") if has_copies else ""
+    if told.kept.value is None:
+        return "", gettext("Reliability: – (nothing was planned in the weeks that have a copy from their start).")
+    rest = ngettext(
+        "completed by the end of its week, over one full week.",
+        "completed by the end of their week, over {n} full weeks.",
+        told.n_weeks,
+        n=in_words(told.n_weeks, formats),
+    )
+    return kept_of_planned(told, formats), f" {rest}"
+
+
+def kept_of_planned(told: Reliability, formats: Formats) -> str:
+    """`17 of 21 planned (81%)`; a dash where nothing was planned."""
+    if told.kept.value is None:
+        return DASH
+    return gettext(
+        "{part} of {whole} planned ({percent})",
+        part=formats.count(told.kept.part),
+        whole=formats.count(told.kept.whole),
+        percent=formats.fraction(told.kept.value),
+    )
 
 
 def best_week(streak: Streak, formats: Formats, *, equalled: bool) -> str:

@@ -208,8 +208,8 @@ def undated_note(card: TrackCard, formats: Formats) -> str:
     if not card.n_undated:
         return ""
     return ngettext(
-        "{n} opportunity has milestones without dates: it is counted here by its stage, and toward no quota.",
-        "{n} opportunities have milestones without dates: they are counted here by their stage, and toward no quota.",
+        "{n} opportunity has milestones without dates: those are counted here by its stage, and toward no quota.",
+        "{n} opportunities have milestones without dates: those are counted here by their stage, and toward no quota.",
         card.n_undated,
         n=formats.count(card.n_undated),
     )

@@ -37,6 +37,7 @@ SHARE_FIGURES = frozenset(
         "Part of the year",
         "Rate to the next milestone, so far",
         "Rate to the sale, so far",
+        "Reliability",
         "Rep against team",
     }
 )

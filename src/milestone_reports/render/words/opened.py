@@ -70,8 +70,8 @@ def behind_entry(explanation: Explanation, entry: Provenance) -> Sequence[Opport
 
 
 def own_of(explanation: Explanation, listed: Sequence[OpportunityBehind]) -> Sequence[OpportunityBehind]:
-    """Those that a page names: of a rep's figure only the rep's own."""
-    return [one for one in listed if one.rep == explanation.rep] if explanation.rep else listed
+    """Those that a page names: of a rep's figure only those that are the rep's or that the rep had a part in."""
+    return [one for one in listed if one.is_of(explanation.rep)] if explanation.rep else listed
 
 
 def by_rep(listed: Sequence[OpportunityBehind]) -> Sequence[tuple[str, Sequence[OpportunityBehind]]]:
@@ -121,6 +121,16 @@ def sheets_say(listed: Sequence[OpportunityBehind]) -> str:
     if len(sheets) == 1:
         return gettext("Under each date is its cell in the sheet {sheet}.", sheet=sheets[0])
     return gettext("Under each date is its cell, in one of the sheets {sheets}.", sheets=", ".join(sheets))
+
+
+def observed_say(listed: Sequence[OpportunityBehind]) -> str:
+    """What a date that is called observed is; empty where there is none."""
+    if not any(cell.observed for one in listed for cell in one.milestones):
+        return ""
+    return gettext(
+        "Observed: the workbook has no date; it is the day of the first copy that shows the milestone reached, right "
+        "to the week."
+    )
 
 
 def put_right(one: OpportunityBehind) -> str:

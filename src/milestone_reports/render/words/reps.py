@@ -8,13 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+from milestone_reports.metrics.rates import Ratio
 from milestone_reports.render.language import gettext, ngettext
+from milestone_reports.render.words.card_weeks import reliability_line
 from milestone_reports.render.words.grammar import gap_in_words, in_words, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from milestone_reports.render.formats import Formats
+    from milestone_reports.scorecards.figures import Reliability
     from milestone_reports.scorecards.pages import RepRow, TeamRollup, TeamTrack
 
 
@@ -167,6 +170,18 @@ def plans_by_rep(track: TeamTrack) -> Mapping[str, int]:
     """How many milestones each rep plans for next week, by the rep’s address."""
     planned = {row.slug: row.n_planned for row in track.next_week}
     return {row.slug: planned.get(row.slug, 0) for row in track.reps}
+
+
+def reliability_title(told: Reliability | None, formats: Formats) -> str:
+    """The counts behind the percentage, or why there is none."""
+    strong, rest = reliability_line(told, formats, has_copies=True)
+    return strong + rest
+
+
+def kept_by_all(rows: Sequence[RepRow]) -> Ratio:
+    """The rows' reliability together."""
+    kept = [row.reliability.kept for row in rows if row.reliability]
+    return Ratio(sum(one.part for one in kept), sum(one.whole for one in kept))
 
 
 def sum_of(rows: Sequence[RepRow], part: str) -> int:

@@ -52,7 +52,7 @@ def track_coaching(
     """The comparison of everyone on a track, as of the day, confirmed at the last two month-ends."""
     state = evidence.state(track)
     # A rep who has nothing yet is beside nobody, whatever rows of a later day the workbook holds.
-    there = set(state.everyone.rep.tolist())
+    there = {*state.everyone.rep.tolist(), *state.everyone.gate_rep.ravel().tolist()}
     cells = [cell for cell in _cells(state) if cell.rep in there]
     before = [_flagged(evidence.state(track, day)) for day in month_ends_before(evidence.as_of, N_MONTH_ENDS)]
     names = state.history.reps

@@ -31,7 +31,11 @@ def part_conversion(state: TrackState, part: Cohort, track: Track) -> tuple[Conv
 
 
 def rep_conversion(state: TrackState, part: Cohort, track: Track) -> tuple[Conversion, ...]:
-    """What became of one rep's, beside the rest of the team's."""
+    """What became of one rep's, beside the rest of the team's.
+
+    An opportunity counts as a whole for whoever owned it when it was decided, else for its present owner. The gates of
+    the last year, by which reps are compared, each count for the owner of their own day (`gate_counts`).
+    """
     own = state.outcomes_of(part)
     rest = [_less(team, rep) for team, rep in zip(state.outcomes, own, strict=True)]
     return tuple(_lines(part, gate_curves(part), own, track, rest))

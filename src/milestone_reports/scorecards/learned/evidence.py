@@ -25,6 +25,8 @@ class Evidence:
 
     team: Team
     as_of: date
+    decided: Mapping[tuple[str, date], tuple[int, ...]] = field(default_factory=dict)
+    """By track and by the first day of a fiscal year: the counts that its multiplier was set from earlier."""
     _states: dict[tuple[str, date], TrackState] = field(default_factory=dict, init=False, repr=False, compare=False)
     _multipliers: dict[tuple[str, date], Multiplier] = field(
         default_factory=dict, init=False, repr=False, compare=False
@@ -62,8 +64,16 @@ class Evidence:
             return set_multiplier(typed, track.n_milestones)
         at = (track.name, self.counted_to(year))
         if at not in self._multipliers:
-            self._multipliers[at] = measured_multiplier(self.state(track, at[1]).decided)
+            self._multipliers[at] = measured_multiplier(self.decided_for(track, year))
         return self._multipliers[at]
+
+    def decided_for(self, track: Track, year: FiscalYear) -> tuple[int, ...]:
+        """The counts that the multiplier of a fiscal year is set from: as they were kept, else as they are known now.
+
+        Where the track has another number of milestones since, what was kept says nothing.
+        """
+        kept = self.decided.get((track.name, year.first_on), ())
+        return kept if len(kept) == track.n_milestones else self.state(track, self.counted_to(year)).decided
 
     def slow(self, track: Track) -> Mapping[str, bool]:
         """The ids of the track's stalled opportunities, each with whether it is presumed lost."""

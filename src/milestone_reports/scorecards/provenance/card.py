@@ -19,11 +19,12 @@ from milestone_reports.metrics.periods import QuotaPeriod
 from milestone_reports.metrics.week import PlannedMilestone
 from milestone_reports.metrics.working_days import WorkingDays
 from milestone_reports.scorecards.book import TrackBook, weeks_up_to
-from milestone_reports.scorecards.figures import Quota, Sales
+from milestone_reports.scorecards.figures import Quota, Reliability, Sales
 from milestone_reports.scorecards.insights import Provenance
 from milestone_reports.scorecards.learned.track import TrackHistory
 from milestone_reports.scorecards.pages import TrackCard
 from milestone_reports.scorecards.provenance.history import provenance_of_history
+from milestone_reports.scorecards.weeks import lines_in, reliability_weeks
 
 N_RECENT_WEEKS = 13
 MONTHS_A_YEAR = 12
@@ -40,6 +41,7 @@ def provenance(books: Sequence[TrackBook], card: TrackCard, history: TrackHistor
         *_year(books, card, lines),
         *_sales(books, card.sales),
         *_weeks(books, lines),
+        *_reliability(books, card.reliability),
         *provenance_of_history(card, history, rep),
     )
 
@@ -159,8 +161,8 @@ class Lines:
 
 
 def ids_of(lines: Iterable[PlannedMilestone]) -> tuple[str, ...]:
-    """The opportunities of the lines, each once."""
-    return in_order([line.opportunity.id for line in lines])
+    """The opportunities of the lines, each once; not those that are no longer in the workbook."""
+    return in_order([line.opportunity.id for line in lines if line.since != "removed"])
 
 
 def in_order(ids: Iterable[str]) -> tuple[str, ...]:
@@ -370,3 +372,18 @@ def _weeks(books: Sequence[TrackBook], lines: Lines) -> Iterator[Provenance]:
         ("Overdue", weekly.overdue(waiting, frame.as_of)),
     ):
         yield from lines.counted(figure, counted)
+
+
+def _reliability(books: Sequence[TrackBook], told: Reliability | None) -> Iterator[Provenance]:
+    """Of the weeks whose plan a copy tells."""
+    if told is None or told.kept.value is None:
+        return
+    planned = [
+        line for week in reliability_weeks(books[0].frame) for line in weekly.planned(lines_in(books, week), week)
+    ]
+    inputs: Inputs = {
+        message("completed by the end of their week"): told.kept.part,
+        message("planned"): told.kept.whole,
+        message("weeks"): told.n_weeks,
+    }
+    yield Provenance("Reliability", "", told.kept.value, inputs, ids_of(planned))

@@ -21,6 +21,7 @@ from milestone_reports.metrics.estimators.contracts import RECENT_MONTHS
 from milestone_reports.metrics.estimators.conversion import ExpectedRate, months_before
 from milestone_reports.metrics.estimators.forecast import Starts
 from milestone_reports.metrics.estimators.multiplier import ASSUMED_SALES
+from milestone_reports.metrics.estimators.state import TrackState
 from milestone_reports.metrics.estimators.velocity import PRESUMED_LOST, presumed_lost
 from milestone_reports.metrics.quota import gate_rate
 from milestone_reports.metrics.rates import Rate
@@ -70,6 +71,13 @@ class Part:
         if self.rep is None:
             return outlook.team_starts
         return outlook.starts.get(self.rep) or Starts(0, outlook.team_starts.window_days)
+
+    def decided_in_last_year(self, gate: int) -> tuple[str, ...]:
+        """The ids of what the rep's last year decided at a gate, which may be others' opportunities by now."""
+        state = self.history.state
+        reps, every = state.history.reps, state.everyone
+        is_theirs = every.gate_rep[:, gate] == (reps.index(self.rep) if self.rep in reps else -1)
+        return self.ids(every, is_theirs & _decided_in_last_year(state, gate))
 
     def _places(self, cohort: Cohort) -> NDArray[np.intp]:
         """Where a cohort's rows stand among everyone's."""
@@ -255,7 +263,7 @@ def _moved_on(part: Part, gate: int) -> tuple[str, ...]:
 def _coaching(card: TrackCard, part: Part) -> Iterator[Provenance]:
     later = [prod(entry.shrunken for entry in card.coaching[gate + 1 :]) for gate in range(len(card.coaching))]
     for gate, entry in enumerate(card.coaching):
-        decided = part.ids(part.every, _decided_in_last_year(part, gate))
+        decided = part.decided_in_last_year(gate)
         year: Inputs = {
             message("went through"): entry.passed,
             message("decided"): entry.decided,
@@ -293,13 +301,13 @@ def _rest_of_team(entry: Coaching) -> float:
     return min(max((entry.rest.passed + 0.5) / (entry.rest.decided + 1), TEAM_LOW), TEAM_HIGH)
 
 
-def _decided_in_last_year(part: Part, gate: int) -> Mask:
+def _decided_in_last_year(state: TrackState, gate: int) -> Mask:
     """Those that went through the gate, or were lost or came to be presumed lost at it, in the last 365 days."""
-    every, after = part.every, part.history.state.thresholds[gate]
+    every, after = state.everyone, state.thresholds[gate]
     since, passed_on = every.day - YEAR, every.reached[:, gate + 1]
     presumed_on = every.since + (np.floor(PRESUMED_LOST * after) + 1 if after is not None else 0)
-    ended_on = np.where(part.gone, presumed_on, every.lost_on)
-    here = (part.stage_of_every == gate + 1) & (ended_on > since) & (ended_on != NEVER)
+    ended_on = np.where(state.presumed, presumed_on, every.lost_on)
+    here = (every.n_reached == gate + 1) & (ended_on > since) & (ended_on != NEVER)
     decided: Mask = here | ((passed_on > since) & (passed_on != NEVER))
     return decided
 

@@ -24,7 +24,7 @@ class RepFigures:
     explanations: tuple[Explanation, ...]
     """Track by track, in the order of the Definitions page; only those that have a value."""
     opportunities: tuple[OpportunityBehind, ...]
-    """The rep's own, in the workbook's order: no colleague's stands on a rep's page."""
+    """The rep's own and those on which the rep completed something, in the workbook's order: no other colleague's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def rep_figures(site: TeamSite, places: Mapping[str, int], card: RepScorecard) -
         rep=card.rep,
         slug=card.slug,
         explanations=tuple(every_explanation(site, places, card)),
-        opportunities=tuple(one for one in site.opportunities if one.rep == card.rep),
+        opportunities=tuple(one for one in site.opportunities if one.is_of(card.rep)),
     )
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from milestone_reports.domain.opportunity import Opportunity
 from milestone_reports.domain.slug import opportunity_anchor
 from milestone_reports.domain.team import Team
-from milestone_reports.metrics.estimators.repairs import Kind, repairs
+from milestone_reports.metrics.estimators.repairs import Kind, Repair, repairs
 from milestone_reports.metrics.standing import Standing, State, by, standing
 from milestone_reports.scorecards.figures import OpenOpportunity
 
@@ -25,6 +25,10 @@ class MilestoneCell:
     """Agreed not to be needed: its gate is open."""
     cell: str
     """Empty where the workbook has none for it."""
+    observed: bool
+    """Dated by the first copy of the workbook that shows it reached, which is right to the week."""
+    earned_by: str
+    """Who owned the opportunity when it was completed; empty where that is its rep."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,7 @@ class OpportunityBehind:
     label: str
     """Account and name, or whichever there is."""
     rep: str
-    """Today's owner."""
+    """Who owned it when it was won or lost, else today's owner."""
     rep_slug: str
     """The address of the rep's card; empty where there is none."""
     track: str
@@ -65,6 +69,12 @@ class OpportunityBehind:
     """Its row."""
     repairs: tuple[PutRight, ...]
     """What was put right before it was counted; empty for most."""
+    now_with: str
+    """Whom the workbook names as its rep, where another owned it when it was decided; else empty."""
+
+    def is_of(self, rep: str) -> bool:
+        """Whether a rep has it, had it when it was decided, or completed a milestone of it."""
+        return self.rep == rep or any(cell.earned_by == rep for cell in self.milestones)
 
 
 def opportunities_behind(team: Team, as_of: date, slow: Collection[OpenOpportunity]) -> Iterator[OpportunityBehind]:
@@ -78,12 +88,13 @@ def opportunities_behind(team: Team, as_of: date, slow: Collection[OpenOpportuni
 
 def _behind(opportunity: Opportunity, names: Sequence[str], as_of: date, slow: str, rep_slug: str) -> OpportunityBehind:
     stands = standing(opportunity, as_of)
-    put_right = repairs(
+    found = repairs(
         [entry.completed_on for entry in opportunity.entries],
         opportunity.closed_on,
         says_lost=opportunity.outcome.is_lost,
         as_of=as_of,
     )
+    put_right = [one for one in found if not _is_told_by_copies(opportunity, one)]
     return OpportunityBehind(
         id=opportunity.id,
         anchor=opportunity_anchor(opportunity.id),
@@ -97,7 +108,14 @@ def _behind(opportunity: Opportunity, names: Sequence[str], as_of: date, slow: s
         closed_on=stands.closed_on,
         cell=opportunity.row.address if opportunity.row else "",
         repairs=tuple(PutRight(one.kind, names[one.milestone - 1] if one.milestone else "") for one in put_right),
+        now_with=opportunity.now_with,
     )
+
+
+def _is_told_by_copies(opportunity: Opportunity, repair: Repair) -> bool:
+    """Whether earlier copies say when the milestone was reached: then no date of another one stands in for its own."""
+    entry = opportunity.entries[repair.milestone - 1] if repair.milestone else None
+    return entry is not None and (entry.observed or entry.reached_by is not None)
 
 
 def _outcome(opportunity: Opportunity, stands: Standing, slow: str) -> str:
@@ -112,4 +130,5 @@ def _cells(opportunity: Opportunity, names: Sequence[str], as_of: date) -> Itera
     for place, (name, entry) in enumerate(zip(names, opportunity.entries, strict=True)):
         cell = opportunity.cell(place)
         completed_on = by(entry.completed_on, as_of)
-        yield MilestoneCell(name, completed_on, entry.waived, cell.address if cell and cell.column else "")
+        address = cell.address if cell and cell.column else ""
+        yield MilestoneCell(name, completed_on, entry.waived, address, entry.observed, entry.earned_by)

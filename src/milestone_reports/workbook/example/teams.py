@@ -328,9 +328,9 @@ TEAMS: Mapping[ExampleKind, SampleTeam] = {
 }
 
 
-def about(team: SampleTeam) -> Sequence[str]:
+def about(team: SampleTeam, day: date = AS_OF) -> Sequence[str]:
     """What the Instructions say first: that all of this is made up."""
     return (
-        f"This is an example: {team.name} is a made-up team, as it stood on Sunday {AS_OF.day} November {AS_OF.year}.",
+        f"This is an example: {team.name} is a made-up team, as it stood on Sunday {day.day} {day:%B %Y}.",
         "All names, clients and figures are invented. For your own workbook run: milestone-reports init my-team.xlsx",
     )

@@ -54,6 +54,7 @@ OWN_NAMES: Mapping[str, Message] = {
         message("Multiplier"),
         message("Gates"),
         message("Conversion months"),
+        message("Grace for late entries"),
         message("Manager"),
         message("Manager email"),
         message("the day of the change"),

@@ -30,6 +30,7 @@ from milestone_reports.workbook.vocabulary import SETTINGS, by_key
 
 MOST_SELLING_WEEKS = 53
 MOST_CONVERSION_MONTHS = 600
+MOST_GRACE_DAYS = 365
 MOST_MULTIPLIER = 100.0
 AUTO = frozenset({"auto", "automatisch"})
 LANGUAGES = {"deutsch": "de_DE", "german": "de_DE"}
@@ -117,6 +118,11 @@ def _up_to(most: float, least: float = 1.0) -> Callable[[Cell], float | None]:
 def _months(cell: Cell) -> int | None:
     number = _up_to(MOST_CONVERSION_MONTHS)(cell)
     return int(number) if number is not None else None
+
+
+def _days(cell: Cell) -> int | None:
+    number = _up_to(MOST_GRACE_DAYS, least=0)(cell)
+    return int(number) if number is not None and number == int(number) else None
 
 
 def _month(cell: Cell) -> int | None:
@@ -209,6 +215,9 @@ WANTED: Mapping[str, Wanted] = {
     ),
     "Conversion months": Wanted(
         "conversion_months", message("a number of months from 1 to 600"), _months, message("24 is used")
+    ),
+    "Grace for late entries": Wanted(
+        "late_entry_grace", message("a number of days from 0 to 365"), _days, message("7 is used")
     ),
     "Manager": Wanted("manager", message("a name"), _text, message("no name is shown")),
     "Manager email": Wanted("manager_email", message("an address"), _text, message("no address is shown")),

@@ -250,6 +250,12 @@ SETTINGS = (
         choices=listed("in order", "open"),
     ),
     Setting("Conversion months", 24, "How far back the conversion rates look.", Kind.NUMBER),
+    Setting(
+        "Grace for late entries",
+        7,
+        "Days after a milestone's own week in which it is still entered in time. Later ones are listed.",
+        Kind.NUMBER,
+    ),
     Setting("Manager", None, "Who leads the team."),
     Setting("Manager email", None, "Where the team's report goes."),
 )

@@ -232,7 +232,10 @@ def _say_undated(table: Table, stage_at: int, n_reached: int, findings: Findings
         table.header[stage_at].ref,
         found=message("the stage of {n} opportunities, and no day on which they reached it", n=f"{n_reached:,}"),
         expected=message("a date for each milestone was expected"),
-        done=message("They count as reached in conversions, and toward no quota"),
+        done=message(
+            "They count as reached in conversions, and toward the quota only where an earlier copy of the workbook "
+            "shows when"
+        ),
         fix=message(
             "export the days on which stages were entered, or a history of stages; where only sales are dated, "
             "write 'open' for Gates on the Settings sheet to credit those"
