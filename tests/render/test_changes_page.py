@@ -223,3 +223,11 @@ def test_the_tables_have_every_change_both_copies_and_the_gaps() -> None:
         "(team),New business,n_open,2026-W40,2026-09-28,no,"
     )
     assert [row[0] for row in found["flow"].rows] == ["(team)", "Priya Raman", "Claire Dubois"]
+
+
+def test_a_list_longer_than_its_line_of_the_sum_is_explained_and_a_change_of_hands_is_none() -> None:
+    note = "What was open neither then nor now is listed below and in no line of this sum."
+    handed = changed(changes=(change("reassigned", 5, was="Claire Dubois", now="Priya Raman"),))
+    decided = changed(changes=(change("removed", 9, anchor="", was="won"),))
+    assert note not in page_text(team_page(ChangesOfTeam(since=handed)))
+    assert note in page_text(team_page(ChangesOfTeam(since=decided)))
