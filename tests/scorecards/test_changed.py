@@ -72,6 +72,15 @@ def test_the_published_figures_are_those_of_the_pages() -> None:
     assert said["", "gap"] == site.rollup.tracks[0].card.pace.gap
 
 
+def test_a_rep_who_is_still_to_start_has_a_quota_and_no_other_figure() -> None:
+    targets = (*TARGETS, target("Cid", start="2026-03-17"))
+    said = {(one.rep, one.name): one.value for one in published_figures(team_site(team(THEN, targets), LAST_WEEK))}
+    assert {name for name in NAMES if said["Cid", name] is not None} == {"milestones_this_year", "multiplier"}
+    site = site_after(THEN, copy(THEN, LAST_WEEK, targets=targets), targets=targets)
+    assert site.rollup.changes.set_anew == ()
+    assert (trend(site, "done", "Cid").change, trend(site, "done", "Cid").no_change) == (None, "nothing then")
+
+
 def test_what_a_count_target_has_no_money_for_is_published_as_none() -> None:
     counts = target("Ann", annual=12, average=None, counts=True)
     said = {(one.rep, one.name): one.value for one in published_figures(team_site(team(THEN[:1], [counts]), AS_OF))}

@@ -32,8 +32,8 @@ Said = Mapping[str, float | None]
 """Figures by name."""
 
 
-NOTHING: Said = dict.fromkeys(NAMES)
-"""Of a rep who has not started: no figure, rather than one of nothing."""
+SET_BEFORE_THE_START = {"milestones_this_year", "multiplier"}
+"""What a rep has before the first day; of all else there is no figure, rather than one of nothing."""
 
 
 def published_figures(site: TeamSite) -> tuple[PublishedFigure, ...]:
@@ -45,10 +45,7 @@ def published_figures(site: TeamSite) -> tuple[PublishedFigure, ...]:
 def of_track(track: TeamTrack, cards: Mapping[str, RepScorecard]) -> Iterator[PublishedFigure]:
     """The team's figures on a track, then those of each rep on it, by name; `cards` are the reps', by name."""
     name = track.card.track
-    by_rep = {
-        row.rep: NOTHING if is_still_to_start(row, cards[row.rep]) else _of_rep(row, cards[row.rep])
-        for row in track.reps
-    }
+    by_rep = {row.rep: _of_rep(row, cards[row.rep]) for row in track.reps}
     for rep, said in {"": _of_team(track, tuple(by_rep.values())), **dict(sorted(by_rep.items()))}.items():
         yield from (PublishedFigure(rep, name, figure, said[figure]) for figure in NAMES)
 
@@ -60,6 +57,13 @@ def is_still_to_start(row: RepRow, card: RepScorecard) -> bool:
 
 
 def _of_rep(row: RepRow, card: RepScorecard) -> Said:
+    said = _all_of_rep(row, card)
+    if not is_still_to_start(row, card):
+        return said
+    return {name: said[name] if name in SET_BEFORE_THE_START else None for name in NAMES}
+
+
+def _all_of_rep(row: RepRow, card: RepScorecard) -> Said:
     own = next(track for track in card.tracks if track.track == row.track)
     in_money = own.quota is None or own.quota.target_is == "value"
     value = sum(one.value or 0.0 for one in card.open if one.track == row.track)
