@@ -57,7 +57,7 @@ class RestatedWeek:
     week: str  #: such as 2026-W32
     first_on: date  #: its first day
     said_in: Copy
-    """The copy that it was published from: what is dated after its day is no restatement."""
+    """The week’s own copy: what is dated after its day is no restatement."""
     published: int  #: milestones done in that week by that copy
     now: int  #: up to the same day, by the workbook at hand
     rows: tuple[RestatedRow, ...]  #: published plus what they count is now

@@ -225,7 +225,7 @@ def kind_says(kind: Kind) -> str:
         "slipped": gettext("planned for a later day than before, the furthest first"),
         "pulled in": gettext("planned for an earlier day than before"),
         "reassigned": gettext("another rep’s now"),
-        "revalued": gettext("worth more or less than before"),
+        "revalued": gettext("another value than before"),
     }[kind]
 
 
