@@ -5,7 +5,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from milestone_reports.cli import main
 from milestone_reports.domain.failure import CannotGoOnError
 from milestone_reports.watch import Inbox, only_watcher
 from milestone_reports.watch.inbox import move
@@ -40,6 +42,23 @@ def test_a_move_never_overwrites(tmp_path: Path) -> None:
         ("pipeline.v2 (2).xlsx", "second"),
         ("pipeline.v2 (3).xlsx", "third"),
     ]
+
+
+@pytest.mark.parametrize("name", ["done", "rejected"])
+def test_a_file_where_a_folder_of_the_inbox_has_to_be_is_refused(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("mine")
+    with pytest.raises(CannotGoOnError) as told, only_watcher(Inbox(tmp_path), tmp_path.with_name("site")):
+        pass
+    assert str(told.value) == (
+        f"Inbox '{tmp_path}': there is a file named '{name}', where a folder for what was taken has to be. "
+        "Fix: give the file another name."
+    )
+
+
+def test_a_settle_time_that_is_no_number_is_refused(tmp_path: Path) -> None:
+    ran = CliRunner().invoke(main, ["watch", str(tmp_path), "-o", str(tmp_path.with_name("site")), "--settle", "nan"])
+    assert ran.exit_code == 2
+    assert "'nan' is no length of time; write a number of seconds, such as 2." in ran.output
 
 
 def test_a_second_watcher_of_an_inbox_is_told_so(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from math import isnan
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
@@ -22,7 +23,15 @@ from milestone_reports.cli.screen import today
 if TYPE_CHECKING:
     from milestone_reports.watch import Bell, Line, Tally
 
+
 SOME_REJECTED, SOME_FAILED = 1, 3
+
+
+def a_number(seconds: float) -> float:
+    """The seconds, unless they are no number, which no range refuses."""
+    if isnan(seconds):
+        raise click.BadParameter("'nan' is no length of time; write a number of seconds, such as 2.")
+    return seconds
 
 
 @main.command(epilog=EXIT_CODES)
@@ -33,6 +42,7 @@ SOME_REJECTED, SOME_FAILED = 1, 3
 @click.option("--poll", is_flag=True, help="Look again and again: for network shares, which tell of no changes.")
 @click.option(
     "--settle", type=click.FloatRange(min=0.1, max=3600), default=2.0, show_default=True, metavar="SECONDS",
+    callback=lambda _ctx, _param, seconds: a_number(seconds),
     help="A file is taken when it has not changed for so long.",
 )  # fmt: skip
 @click.option(

@@ -9,7 +9,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from milestone_reports.domain.failure import CannotGoOnError
-from milestone_reports.watch.inbox import Inbox
+from milestone_reports.watch.inbox import DONE, REJECTED, Inbox
 
 LOCK = ".milestone-reports-watch.lock"
 
@@ -18,14 +18,20 @@ LOCK = ".milestone-reports-watch.lock"
 def only_watcher(inbox: Inbox, output: Path) -> Iterator[None]:
     """Holds the inbox's lock; the system gives it back even when this program is killed.
 
-    Raises: CannotGoOnError where another watcher has it, or the inbox is not there, may not be written to or would be
-    inside the site.
+    Raises: CannotGoOnError where another watcher has it, or the inbox is not there, may not be written to, would be
+    inside the site, or has a file where its own folders have to be.
     """
     if inbox.folder.resolve().is_relative_to(output.resolve()):
         raise CannotGoOnError(
             f"Output folder '{output}': the inbox lies in it; a site needs a folder of its own. "
             "Fix: name another with -o."
         )
+    for name in (DONE, REJECTED):
+        if (inbox.folder / name).is_file():
+            raise CannotGoOnError(
+                f"Inbox '{inbox.folder}': there is a file named '{name}', where a folder for what was taken has to be. "
+                "Fix: give the file another name."
+            )
     file = inbox.folder / LOCK
     lock = FileLock(file, timeout=0)
     try:
