@@ -13,12 +13,14 @@ import click
 from milestone_reports.cli.group import EXIT_CODES, main
 from milestone_reports.cli.parameters import (
     WORKBOOK,
-    Formats,
     as_of_option,
     companion_option,
+    config_option,
+    formats_option,
     no_history_option,
     state_folder,
     state_option,
+    templates_option,
 )
 from milestone_reports.cli.screen import progress_bar, today
 
@@ -33,16 +35,9 @@ if TYPE_CHECKING:
 @click.option("-o", "--output", type=WORKBOOK, help="The folder of the site.  [default: output]")
 @as_of_option
 @click.option("--rep", "reps", multiple=True, metavar="NAME", help="Only this rep's card; needs an -o of its own.")
-@click.option(
-    "--formats", type=Formats(), default="html,pdf,data", show_default=True, help="What to build, with commas."
-)
-@click.option(
-    "--config", type=WORKBOOK, metavar="FILE",
-    help="The settings of your own look.  [default: milestone-reports.toml beside the workbook, else here]",
-)  # fmt: skip
-@click.option(
-    "--templates", type=WORKBOOK, metavar="FOLDER", help="Your own templates, looked in first; else the settings'."
-)
+@formats_option
+@config_option
+@templates_option
 @state_option
 @no_history_option
 @click.option("--strict", is_flag=True, help="Publish nothing when the data has errors; exits with 1.")

@@ -56,6 +56,16 @@ companion_option = click.option(
 as_of_option = click.option(
     "--as-of", type=Day(), help="The day the figures stand for; else the Settings sheet's, else today."
 )
+formats_option = click.option(
+    "--formats", type=Formats(), default="html,pdf,data", show_default=True, help="What to build, with commas."
+)
+config_option = click.option(
+    "--config", type=WORKBOOK, metavar="FILE",
+    help="The settings of your own look.  [default: milestone-reports.toml beside the workbooks, else here]",
+)  # fmt: skip
+templates_option = click.option(
+    "--templates", type=WORKBOOK, metavar="FOLDER", help="Your own templates, looked in first; else the settings'."
+)
 state_option = click.option(
     "--state",
     type=WORKBOOK,

@@ -13,7 +13,7 @@ import click
 
 from milestone_reports.cli.building import look_of
 from milestone_reports.cli.group import EXIT_CODES, main
-from milestone_reports.cli.parameters import STATE, WORKBOOK, Day, state_option
+from milestone_reports.cli.parameters import STATE, WORKBOOK, Day, config_option, state_option, templates_option
 from milestone_reports.cli.screen import progress_bar, show_all, today
 
 if TYPE_CHECKING:
@@ -164,8 +164,8 @@ def forget(
 @history.command(epilog=EXIT_CODES)
 @week_argument
 @click.option("-o", "--output", type=WORKBOOK, default=Path("output"), show_default=True, help="The site's folder.")
-@click.option("--config", type=WORKBOOK, metavar="FILE", help="The settings of your own look.")
-@click.option("--templates", type=WORKBOOK, metavar="FOLDER", help="Your own templates, looked in first.")
+@config_option
+@templates_option
 @state_option
 @click.option("--quiet", is_flag=True, help="Print nothing when it goes well.")
 def rebuild(

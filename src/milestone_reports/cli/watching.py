@@ -17,7 +17,15 @@ import click
 
 from milestone_reports.cli.building import look_of
 from milestone_reports.cli.group import EXIT_CODES, main
-from milestone_reports.cli.parameters import WORKBOOK, Formats, companion_option, state_folder, state_option
+from milestone_reports.cli.parameters import (
+    WORKBOOK,
+    companion_option,
+    config_option,
+    formats_option,
+    state_folder,
+    state_option,
+    templates_option,
+)
 from milestone_reports.cli.screen import today
 
 if TYPE_CHECKING:
@@ -45,16 +53,9 @@ def a_number(seconds: float) -> float:
     callback=lambda _ctx, _param, seconds: a_number(seconds),
     help="A file is taken when it has not changed for so long.",
 )  # fmt: skip
-@click.option(
-    "--formats", type=Formats(), default="html,pdf,data", show_default=True, help="What to build, with commas."
-)
-@click.option(
-    "--config", type=WORKBOOK, metavar="FILE",
-    help="The settings of your own look.  [default: milestone-reports.toml in the inbox, else here]",
-)  # fmt: skip
-@click.option(
-    "--templates", type=WORKBOOK, metavar="FOLDER", help="Your own templates, looked in first; else the settings'."
-)
+@formats_option
+@config_option
+@templates_option
 @state_option
 @click.option("--strict", is_flag=True, help="Reject workbooks whose data has errors.")
 @click.option("--quiet", is_flag=True, help="Print only what somebody has to look after.")
