@@ -1,7 +1,7 @@
 #!/bin/sh
 # Installs what `make test-system` needs beyond Python and Pango: readers of PDFs, a browser, LibreOffice's spreadsheet
-# program, systemd's checker of units, and from npm the checkers that tests/system/package.json names, one of which
-# needs Java.
+# program, systemd's checker of units, the library that playwright's own Node needs, and from npm the checkers that
+# tests/system/package.json names, one of which needs Java.
 set -eu
 cd "$(dirname "$0")/.."
 . scripts/system_packages.sh
@@ -14,6 +14,7 @@ done
 for pair in ja=fonts-noto-cjk ar=fonts-noto-core; do
     fc-list ":lang=${pair%%=*}" 2>/dev/null | grep -q Noto || missing="$missing ${pair#*=}"
 done
+PATH=$PATH:/sbin ldconfig -p | grep -q 'libatomic\.so\.1 ' || missing="$missing libatomic1"
 # shellcheck disable=SC2086  # several packages
 [ -z "$missing" ] || apt_install $missing ||
     fail "These tests need programs that are not on this system. Fix: install$missing, then run make test-system again."
