@@ -72,7 +72,7 @@ def renewed(language: str, template: Catalog, others: Sequence[Catalog]) -> Cata
     for one in template:
         if one.id:
             said = (other.get(one.id, one.context) for other in known)
-            kept = next((other.string for other in said if other and is_whole(other)), "")
+            kept = next((other.string for other in said if other and is_whole(other) and is_alike(one, other)), "")
             catalogue.add(one.id, kept, locations=one.locations, context=one.context)
     for one in catalogue:
         one.flags.discard("python-format")
@@ -82,6 +82,11 @@ def renewed(language: str, template: Catalog, others: Sequence[Catalog]) -> Cata
 def is_whole(one: Message) -> bool:
     """Whether a text is translated, in every plural form."""
     return all((one.string,) if isinstance(one.string, str) else one.string or ("",))
+
+
+def is_alike(one: Message, other: Message) -> bool:
+    """Whether both have forms for a count, or neither has: a text that came to have them is translated anew."""
+    return isinstance(one.id, str) == isinstance(other.string, str)
 
 
 def read(language: str, *paths: Path) -> Iterator[Catalog]:

@@ -30,9 +30,9 @@ from milestone_reports.render.pictures import (
 from milestone_reports.render.rejected import Rejected
 from milestone_reports.render.resources import templates_folder
 from milestone_reports.render.room import CardSetting, TeamSetting
-from milestone_reports.render.template_folders import SUFFIX, TemplateFolders
+from milestone_reports.render.template_folders import MAIL, TemplateFolders, name_of
 from milestone_reports.render.templating import TemplateEntry, catalogue
-from milestone_reports.render.theme import Paint
+from milestone_reports.render.theme import Colour, Paint
 from milestone_reports.scorecards.pages import DataChecks, Definitions, RepScorecard, Stamp, TeamRollup
 from milestone_reports.scorecards.provenance.opened import RepFigures, TeamFigure
 from milestone_reports.scorecards.provenance.opportunities import OpportunityBehind
@@ -56,8 +56,9 @@ WEB: Variables = {
     "stamp": (Stamp, "whose page it is, of which week, from which file"),
     "site": (SiteOptions, "what else was built, so that a page links only to what is there"),
     "f": (Formats, "text for figures, in the team's locale and currency"),
-    "home": (str, "the way to the team's folder: empty, or `../`"),
-    "top": (str, "the way to the site's folder"),
+    "home": (str, "the way to the team's folder, or to the rep's own: empty, or `../`"),
+    "top": (str, "the way to the folder of the front page of all teams"),
+    "root": (str, "the way to the site's folder, where `static/` lies"),
 }
 PRINTED: Variables = {
     "stamp": (Stamp, "as on the web"),
@@ -74,6 +75,29 @@ MARKS: Variables = {
         ("mark_height", "bar_width", "axis_width", "funnel_width", "funnel_axis_width"),
         (int, "a mark's size: pixels on the screen, points in print"),
     ),
+}
+MESSAGES: Variables = {
+    "version": EVERYWHERE["version"],
+    "brand": EVERYWHERE["brand"],
+    "colours": (Mapping[str, Colour], "the colours of the look, to write into styles"),
+    "subject": (str, "the message's"),
+    "f": (Formats, "as on the web"),
+}
+OF_A_TEAM: Variables = {
+    "stamp": (Stamp, "as on the web"),
+    "link": (str, "where its page is served; empty where that is not known"),
+}
+CARD_MESSAGE: Variables = {**OF_A_TEAM, "card": (RepScorecard, "all that is said of the rep")}
+TEAM_MESSAGE: Variables = {
+    **OF_A_TEAM,
+    "rollup": (TeamRollup, "all that is said of the team"),
+    "checks": (DataChecks, "every problem"),
+    "withheld": (tuple[tuple[str, str], ...], "whose scorecard was not sent, and why"),
+}
+FAILURES_MESSAGE: Variables = {
+    "week": (str, "such as 2026-W47"),
+    "failures": (tuple[tuple[str, str, str], ...], "what was not delivered: the name, the address, what happened"),
+    "n_more": (int, "how many more there are"),
 }
 ROLLUP: Variables = {
     "rollup": (TeamRollup, "all that is said of the team"),
@@ -98,6 +122,7 @@ PAGES: Mapping[str, Variables] = {
     "rep_figures": {"opened_page": (RepFigures, "the figures of one rep, each with what is behind it")},
     "team_figure": {"opened_page": (TeamFigure, "one figure of the team, with what is behind it")},
     "front": {"rollups": (tuple[TeamRollup, ...], "one for each team")},
+    "landing": {},
     "weeks": {"weeks": (PublishedWeeks, "every week that is kept as it was published")},
     "rejected": {
         "rejected": (Rejected, "the file that was not published, and why"),
@@ -113,11 +138,21 @@ PAGES: Mapping[str, Variables] = {
         "charts": (TeamPictures, "one for each track, as images"),
         "setting": (TeamSetting, "how it is set"),
     },
+    "mail/scorecard": CARD_MESSAGE,
+    "mail/scorecard.txt": CARD_MESSAGE,
+    "mail/team_report": TEAM_MESSAGE,
+    "mail/team_report.txt": TEAM_MESSAGE,
+    "mail/failures": FAILURES_MESSAGE,
+    "mail/failures.txt": FAILURES_MESSAGE,
 }
 FUNCTIONS = (
     "_", "ngettext", "pgettext", "npgettext", "said", "spoken", "formats_of", "css", "words", "captions",
 )  # fmt: skip
-OF_NO_TEAM: Mapping[str, Sequence[str]] = {"front": ("site", "f", "top"), "rejected": ("f",)}
+OF_NO_TEAM: Mapping[str, Sequence[str]] = {
+    "front": ("site", "f", "top", "root"),
+    "landing": ("stamp", "site", "f", "root"),
+    "rejected": ("f",),
+}
 """Pages that are no team's, and which of the web pages' variables they have."""
 
 OPENING = """\
@@ -148,6 +183,10 @@ your own, named by `templates` in `milestone-reports.toml` or by `build --templa
   symbolic link that leads out of the folder is refused. What comes from a workbook is escaped. Pages have a content
   security policy: no inline style or script, and nothing is loaded from elsewhere.
 - A name that is not there, or a fault in the syntax, ends the build with the file and the line; the old site stays.
+- The messages of `send` are under `mail/`, each twice: as HTML, and as plain text in a file that ends in `.txt.jinja`.
+  What stands in the style element is put on the elements; [mail.md](mail.md) says what mail programs can show. In the
+  plain text nothing is escaped: it is no markup. Each of its lines is folded at 72 characters, and what comes from a
+  workbook is one line there.
 
 ## What stays and what may change
 
@@ -168,6 +207,8 @@ def page() -> str:
 
 def variables_of(name: str) -> Variables:
     """All variables of the template of a whole page, but for the functions."""
+    if name.startswith(MAIL):
+        return {**MESSAGES, **PAGES[name]}
     shared = PRINTED if name.endswith("_print") else WEB
     if name in OF_NO_TEAM:
         shared = {variable: WEB[variable] for variable in OF_NO_TEAM[name]}
@@ -190,19 +231,21 @@ def _everywhere() -> Iterator[str]:
     yield from _table("variable", PRINTED)
     yield "Both, for marks in cells:\n"
     yield from _table("variable", MARKS)
+    yield "Messages have these, and none of the others:\n"
+    yield from _table("variable", MESSAGES)
 
 
 def _templates() -> Iterator[str]:
     yield "## The templates of whole pages\n"
     entries = {entry.name: entry for entry in catalogue(TemplateFolders(templates_folder()))}
-    for name in ("base", "print_base"):
+    for name in ("base", "print_base", "mail/base", "mail/base.txt"):
         yield from _template(entries[name], {})
     for name, variables in PAGES.items():
         yield from _template(entries[name], variables)
 
 
 def _template(entry: TemplateEntry, variables: Variables) -> Iterator[str]:
-    also = f", and those of `{entry.extends.removesuffix(SUFFIX)}`" if entry.extends else ""
+    also = f", and those of `{name_of(entry.extends)}`" if entry.extends else ""
     yield f"### `{entry.name}`\n"
     yield f"{entry.says}.\n"
     yield f"Blocks: {', '.join(f'`{block}`' for block in entry.blocks)}{also}.\n"
@@ -241,7 +284,7 @@ def _dataclasses() -> Iterator[str]:
 def reachable() -> frozenset[type]:
     """Every dataclass that a template can come to."""
     found: set[type] = set()
-    groups = (EVERYWHERE, WEB, PRINTED, *PAGES.values())
+    groups = (EVERYWHERE, WEB, PRINTED, MESSAGES, *PAGES.values())
     waiting = [kind for group in groups for kind, _ in group.values()]
     while waiting:
         hint = waiting.pop()

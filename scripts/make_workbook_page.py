@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from milestone_reports.domain.visible import LONGEST_NAME, LONGEST_TEXT, MOST_MARKS
 from milestone_reports.workbook.vocabulary import FIELDS, OUTCOMES, REQUIRED, SETTINGS, SHEETS
 
 PAGE = Path(__file__).parents[1] / "docs/workbook.md"
@@ -30,7 +31,15 @@ workbook that `milestone-reports init` writes.
   or `Planned Proof`; its evidence under `Proof evidence` or `Evidence for Proof`. Or two rows of headers: `Proof`
   above, and below it `planned`, `done` and `evidence`. `waived` in place of the date passes it without credit.
 - Opportunities is required, with **Rep** and with **Opportunity** or **ID**. Every other sheet may be missing.
-"""
+- What stands in a cell is text, whatever it looks like: a page shows it as it was typed, and no link, formula, file
+  name or command comes of it. A link in a cell of evidence is kept as evidence; no page leads there.
+- A text is read on one line. Characters that cannot be seen are left out, and a note names the first cells that have
+  some: control characters, marks that turn round what follows (U+202A to U+202E, U+2066 to U+2069), spaces of no width,
+  labels that are never shown, and more than {marks} marks on one letter. What Persian, Hindi, Hebrew and Arabic are
+  written with stays: U+200C, U+200D, U+200E, U+200F, U+061C.
+- Of a name, up to {name} characters are read; of evidence and of what both sides agree to, up to {text}. A note names
+  the first cells that have more.
+""".format(marks=MOST_MARKS, name=LONGEST_NAME, text=f"{LONGEST_TEXT:,}")
 
 
 def page() -> str:

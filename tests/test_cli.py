@@ -83,6 +83,7 @@ EXIT_CODES = """
     1  check, build --strict: errors in the data; import, watch --once: files left out; history verify: faults
     2  cannot go on: usage, an unreadable workbook, settings
     3  rendering or publishing failed; the old site is untouched
+    4  send --really: published, not all delivered
 """
 
 

@@ -289,7 +289,7 @@ def test_the_history_is_exported_as_a_workbook_and_as_json(three_weeks: Path) ->
     ]
     assert {row["milestone"] for row in tables["milestones"]} == {"Kickoff", "Proof", "Contract"}
     book = openpyxl.load_workbook(three_weeks / "all.xlsx", read_only=True)
-    assert book.sheetnames == ["Contents", "snapshots", "opportunities", "milestones", "figures"]
+    assert book.sheetnames == ["Contents", "snapshots", "opportunities", "milestones", "figures", "pdfs"]
     ran = run("history", "export", three_weeks / "all.json", "--state", three_weeks / "state")
     assert ran.exit_code == 2
 

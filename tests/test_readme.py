@@ -85,7 +85,7 @@ def test_the_exit_codes_are_those_that_help_gives() -> None:
     in_help = dict(re.findall(r"^  (\d)  (.+)$", EXIT_CODES, re.MULTILINE))
     in_readme = dict(re.findall(r"^\| (\d) \| (.+) \|$", section("## Exit codes"), re.MULTILINE))
     assert in_readme == in_help
-    assert set(in_help) == {"0", "1", "2", "3"}
+    assert set(in_help) == {"0", "1", "2", "3", "4"}
 
 
 def test_what_the_readme_links_to_within_the_project_is_there() -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from milestone_reports.render.resources import templates_folder
+from milestone_reports.render.template_folders import name_of
 from workbooks import DrawnWorkbook
 
 TEAM = """
@@ -71,6 +72,16 @@ def test_settings_that_cannot_be_used_end_with_2_and_one_sentence(workbook: Draw
         f"{file}, brand.compony: there is no key of this name. Fix: write company.\n",
     )
     assert not (tmp_path / "site").exists()
+
+
+def test_a_build_checks_the_table_mail_and_needs_nothing_of_it(workbook: DrawnWorkbook, tmp_path: Path) -> None:
+    book, file, site = workbook(TEAM), tmp_path / "milestone-reports.toml", tmp_path / "site"
+    file.write_text('[mail]\nhost = "mail.example.com"\npassword_file = "not made yet"\n')
+    assert run("build", book, "-o", site, *FORMATS) == (0, "", "")
+    file.write_text('[mail]\nport = "587"\n')
+    code, _, said = run("build", book, "-o", site, *FORMATS)
+    assert code == 2
+    assert said.startswith(f"{file}, mail.port: '587' is no whole number")
 
 
 def test_a_faulty_template_ends_with_3_and_leaves_the_old_site(workbook: DrawnWorkbook, tmp_path: Path) -> None:
@@ -171,9 +182,7 @@ def test_the_list_names_every_template_with_what_it_is_and_its_blocks() -> None:
     assert code == 0
     lines = [line.split() for line in printed.splitlines()]
     for path in templates_folder().rglob("*.jinja"):
-        assert path.relative_to(templates_folder()).as_posix().removesuffix(".html.jinja") in {
-            line[0] for line in lines if line
-        }
+        assert name_of(path.relative_to(templates_folder()).as_posix()) in {line[0] for line in lines if line}
     assert "The weekly scorecard of one rep, on the screen" in printed
     assert "and those of base" in printed
 

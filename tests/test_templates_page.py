@@ -11,11 +11,14 @@ from jinja2.defaults import DEFAULT_NAMESPACE
 from jinja2.runtime import Context
 
 from milestone_reports.build import Request, build
+from milestone_reports.recall import read_told
 from milestone_reports.render.html import Pages
+from milestone_reports.render.mail import Mails
 from milestone_reports.render.rejected import Rejected, RejectedLine
 from milestone_reports.render.resources import templates_folder
-from milestone_reports.render.template_folders import SUFFIX
+from milestone_reports.render.template_folders import name_of
 from milestone_reports.render.templating import Templating
+from milestone_reports.scorecards.compose import team_site
 from milestone_reports.workbook.example.kinds import AS_OF
 from workbooks import write_workbook
 
@@ -55,11 +58,24 @@ def used(tmp_path_factory: pytest.TempPathFactory) -> Used:
     found: dict[str, dict[str, object]] = {}
     with pytest.MonkeyPatch.context() as patch:
         record(patch, found)
-        build(Request(workbooks, folder / "site", AS_OF, data=False, archive=True), lambda _what, _done, _total: None)
+        request = Request(workbooks, folder / "site", AS_OF, data=False, archive=True, audience="all")
+        build(request, lambda _what, _done, _total: None)
         wrong = RejectedLine("Reps!B2", "Dana Ruiz", "a text", "a number was expected", "type a number")
-        note = Rejected("north.xlsx", datetime(2026, 11, 24, 6, tzinfo=UTC), (wrong,), 1, "north marked.xlsx")
+        note = Rejected(
+            "north.xlsx", datetime(2026, 11, 24, 6, tzinfo=UTC), (wrong,), 1, "north marked.xlsx", "north%20marked.xlsx"
+        )
         Pages(templates_folder(), "1.0").rejected(note)
+        send_all(workbooks[0])
     return found
+
+
+def send_all(workbook: Path) -> None:
+    """Fill every message, each once."""
+    reading, _ = read_told(workbook, None, AS_OF, AS_OF)
+    site, mails = team_site(reading.team, reading.as_of), Mails(templates_folder(), "1.0")
+    mails.scorecard(site.reps[0], "https://reports.example.com/")
+    mails.team_report(site, [("Lee Wong", "No address.")], "https://reports.example.com/")
+    mails.failures("2026-W47", [("Lee Wong", "lee@example.com", "The server refused the address.")])
 
 
 def record(patch: pytest.MonkeyPatch, found: dict[str, dict[str, object]]) -> None:
@@ -69,7 +85,7 @@ def record(patch: pytest.MonkeyPatch, found: dict[str, dict[str, object]]) -> No
 
     def filled(self: Templating, path: str, said: Mapping[str, object]) -> str:
         nonlocal filling, given
-        filling, given = path.removesuffix(SUFFIX), frozenset(said) | frozenset(self.environment.globals)
+        filling, given = name_of(path), frozenset(said) | frozenset(self.environment.globals)
         return fill(self, path, said)
 
     def resolved(self: Context, name: str) -> Any:  # noqa: ANN401  a context holds anything
@@ -125,6 +141,8 @@ def test_each_name_has_a_value_of_the_type_that_is_listed(used: Used) -> None:
 def is_a(value: object, hint: object) -> bool:
     """Whether a value is of the listed type; of a list, each of its entries."""
     origin = get_origin(hint)
+    if origin is Mapping:
+        return isinstance(value, Mapping) and all(is_a(entry, get_args(hint)[1]) for entry in value.values())
     if origin is tuple:
         return isinstance(value, tuple | list) and all(is_a(entry, get_args(hint)[0]) for entry in value)
     if origin is not None:

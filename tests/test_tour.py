@@ -35,7 +35,7 @@ def test_what_the_tour_names_is_defined_in_the_file_it_links_to(name: str, path:
 
 
 def test_the_tour_goes_through_every_step_of_the_chain() -> None:
-    chain = ["workbook", "domain", "metrics", "history", "scorecards", "render", "publish"]
+    chain = ["workbook", "domain", "metrics", "history", "scorecards", "render", "publish", "delivery"]
     headings = re.findall(r"^## (\w+):", TOUR.read_text(encoding="utf-8"), re.MULTILINE)
     assert headings == chain
 

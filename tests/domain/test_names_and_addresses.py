@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from milestone_reports.domain.names import key, nearest, one_line, person_key, quoted
 from milestone_reports.domain.problem import CellRef, Level, Problem
-from milestone_reports.domain.slug import RESERVED, opportunity_anchor, slug, slugs
+from milestone_reports.domain.slug import RESERVED, digest, opportunity_anchor, slug, slugs
 
 
 def test_two_spellings_of_a_header_are_one() -> None:
@@ -98,3 +98,10 @@ def test_every_id_of_an_opportunity_has_an_address_of_its_own_that_a_page_may_us
     assert anchors[:3] == ["opp-1043", "opp-TB-1001", "opp-tb-1001"]
     assert len(set(anchors)) == len(ids)
     assert all(re.fullmatch(r"opp-[\w.-]{1,100}", one, re.ASCII) for one in anchors)
+
+
+@pytest.mark.parametrize("name", ["Index", "Static", "manager", "Reps", "2026-W47", "CON", "../..", "", "\u202e"])
+def test_no_name_gets_the_address_of_something_that_a_site_has_of_its_own_or_that_is_none(name: str) -> None:
+    address = slug(name)
+    assert address not in {"index", "static", "manager", "reps", "2026-w47", "con", ""}
+    assert address.endswith(digest(name))

@@ -99,6 +99,12 @@ def test_any_team_comes_back_as_it_was(known: Team, day: date) -> None:
         assert store.verify() == ()
 
 
+def test_a_value_of_minus_nothing_is_no_fault(tmp_path: Path) -> None:
+    with Store.open(tmp_path) as store:
+        store.record(team([replace(deal("A-1"), value=-0.0)]), DAY, taken("1"))
+        assert store.verify() == ()
+
+
 @pytest.mark.parametrize("sample", sorted(SAMPLES.glob("*.xlsx")), ids=lambda path: path.stem)
 def test_a_real_workbook_comes_back_as_it_was_read(sample: Path, tmp_path: Path) -> None:
     reading = read_team(sample, None, DAY, DAY)

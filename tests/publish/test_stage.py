@@ -82,7 +82,7 @@ def test_the_manifest_names_every_file_of_ours_and_is_the_same_for_the_same_site
     publish(output, {"b.html": "b", "a.html": "a"})
     first = (output / "manifest.json").read_bytes()
     digests = {f"{name}.html": hashlib.sha256(name.encode()).hexdigest() for name in "ab"}
-    assert json.loads(first) == {"version": "1.2.3", "files": digests}
+    assert json.loads(first) == {"version": "1.2.3", "audience": "manager", "files": digests}
     publish(output, {"a.html": "a", "b.html": "b"})
     assert (output / "manifest.json").read_bytes() == first
 

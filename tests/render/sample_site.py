@@ -276,7 +276,7 @@ def rep_card(
         weeks = [replace(one, target=None, plan=None) for one in weeks]
     opportunities = tuple(opportunity(index, name, slug) for index in range(n_open))
     return RepScorecard(
-        stamp=made or stamp(), rep=name, slug=slug, email="", manager="", listing=LISTED, new_this_week=new_this_week,
+        stamp=made or stamp(), rep=name, slug=slug, email="", manager="", is_listed=True, new_this_week=new_this_week,
         started_on=date(2026, 11, 16) if new_this_week else None,
         headline=rep_headline(weeks[0], cards, as_of=AS_OF, new_this_week=new_this_week),
         this_week=weeks[0],

@@ -55,6 +55,11 @@ def said(rule: str, **figures: float | str) -> str:
             "One completed, not credited: the one planned",
         ),
         (
+            "part_of_plan",
+            {"claimed": 1, "planned": 4, "completed_of_planned": 1, "completed_early": 0, "beyond_plan": 0},
+            "One of four planned completed, but not credited",
+        ),
+        (
             "whole_plan_and_more",
             {"claimed": 2, "planned": 2, "completed_of_planned": 2},
             "Three completed, two of them not credited: both planned and one more",
@@ -136,7 +141,7 @@ def test_a_name_that_is_not_on_the_reps_sheet_is_told_the_nearest_one() -> None:
     assert cards.not_on_reps_sheet(Listing(is_listed=False, nearest="Sofia Marchetti")) == (
         "This name is not on the Reps sheet; the nearest there is Sofia Marchetti."
     )
-    stranger = replace(rep_card(n_open=0), listing=Listing(is_listed=False, nearest=""))
+    stranger = replace(rep_card(n_open=0), is_listed=False)
     assert cards.no_open(stranger) == ("No open opportunities under this name. This name is not on the Reps sheet.")
 
 

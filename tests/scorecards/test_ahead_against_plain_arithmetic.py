@@ -8,6 +8,7 @@ import plainly
 import plainly_ahead
 import plainly_year
 from counted_twice import Case, every_case, same
+from forecast_of_each import forecasts_of_each
 
 from milestone_reports.scorecards.insights import Forecast, Range
 
@@ -62,9 +63,12 @@ def test_the_forecasts_of_the_team_and_of_each_rep(case: Case) -> None:
     periods = ends_of_periods(case)
     for found, period in zip(case.track.card.forecast, periods, strict=True):
         assert_same_forecast(case, found, period, None)
+    of_each = forecasts_of_each(case.team, case.as_of)
     for rep, card in case.cards():
-        for found, period in zip(card.forecast, periods, strict=True):
+        for found, period in zip(of_each[rep, case.name], periods, strict=True):
             assert_same_forecast(case, found, period, rep)
+        # A card that may not show the team's chances has none (method.md §7).
+        assert card.forecast in {(), of_each[rep, case.name]}
 
 
 def test_the_backtest(case: Case) -> None:

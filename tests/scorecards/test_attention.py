@@ -59,10 +59,20 @@ def test_a_rep_s_card_counts_the_rep_s_by_the_team_s_days() -> None:
 
 
 def test_with_three_others_a_card_has_the_team_s_days_and_its_own_counts() -> None:
-    site = partners(talks(2, "2026-04-01"), talks(1, "2026-04-01", rep="Bo"), talks(1, "2026-06-29", rep="Cy"))
-    by_rep = {card.rep: card.tracks[0].gate_times[0] for card in site.reps}
+    four = ("Ann", "Bo", "Cy", "Zed")
+    signed = (talks(1, "2026-01-01", signed_after=30, rep=rep) for rep in four)
+    waiting = (talks(2, "2026-04-01"), talks(1, "2026-04-01", rep="Bo"), talks(1, "2026-06-29", rep="Cy"))
+    by_rep = {card.rep: card.tracks[0].gate_times[0] for card in partners(*signed, *waiting).reps}
     assert {rep: gate.n_stalled for rep, gate in by_rep.items()} == {"Ann": 2, "Bo": 1, "Cy": 0, "Zed": 0}
     assert {gate.median_days for gate in by_rep.values()} == {30}
+
+
+def test_where_all_days_are_one_colleague_s_three_others_are_not_enough() -> None:
+    site = partners(talks(2, "2026-04-01"), talks(1, "2026-04-01", rep="Bo"), talks(1, "2026-06-29", rep="Cy"))
+    times = {card.rep: card.tracks[0].gate_times for card in site.reps}
+    assert (times["Ann"], times["Bo"], times["Cy"]) == ((), (), ())
+    # Nobody else stands behind Zed's own.
+    assert [gate.median_days for gate in times["Zed"]] == [30]
 
 
 def test_under_five_that_moved_on_nobody_is_stalled() -> None:

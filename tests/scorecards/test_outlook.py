@@ -8,6 +8,7 @@ from datetime import date
 from math import sqrt
 
 import pytest
+from forecast_of_each import forecasts_of_each
 from one_gate import half_after_a_month, talks
 from small_team import target, team
 
@@ -27,9 +28,8 @@ WAITING = (
 ROWS = (*half_after_a_month(), *WAITING)
 
 
-def forecasts(site: TeamSite, rep: str = "") -> tuple[Forecast, ...]:
-    cards = [card.tracks for card in site.reps if card.rep == rep] if rep else [[t.card for t in site.rollup.tracks]]
-    return next(track.forecast for track in cards[0] if track.track == "Partners")
+def forecasts(site: TeamSite) -> tuple[Forecast, ...]:
+    return next(track.card.forecast for track in site.rollup.tracks if track.card.track == "Partners")
 
 
 def partners(
@@ -98,9 +98,10 @@ def test_revenue_leaves_out_what_has_no_value_and_counts_it() -> None:
 
 
 def test_the_reps_add_up_to_the_team() -> None:
-    site = partners(ROWS, asked=[target("Di", track="Partners")])
-    parts = [forecasts(site, rep) for rep in ("Ann", "Bo", "Zed", "Di")]
-    for index, whole in enumerate(forecasts(site)):
+    made = team(ROWS, [target("Di", track="Partners")])
+    of_each = forecasts_of_each(made, AS_OF)
+    parts = [of_each[rep, "Partners"] for rep in ("Ann", "Bo", "Zed", "Di")]
+    for index, whole in enumerate(forecasts(team_site(made, AS_OF))):
         own = [part[index] for part in parts]
         assert whole.contracts.value == pytest.approx(sum(one.contracts.value for one in own))
         assert whole.revenue is not None
@@ -110,7 +111,7 @@ def test_the_reps_add_up_to_the_team() -> None:
 
 def test_a_rep_with_no_opportunity_has_a_range_of_the_teams_days_and_not_of_one() -> None:
     # None of 180 days: the variance of the rate is that of half a start, (0 + 1/2) / 180².
-    (*_, year) = forecasts(partners(ROWS, asked=[target("Di", track="Partners")]), "Di")
+    (*_, year) = forecasts_of_each(team(ROWS, [target("Di", track="Partners")]), AS_OF)["Di", "Partners"]
     assert (year.contracts.value, year.contracts.low) == (0, 0)
     assert year.contracts.high == pytest.approx(1.05 * 1.2815515655446004 * 77 * sqrt(0.5) / 180)
 
@@ -154,8 +155,8 @@ def test_five_that_moved_on_and_ten_decided_are_history(n_signed: int, n_lost: i
 
 def test_a_track_that_counts_sales_has_no_revenue_nor_has_a_rep_on_it_without_a_target() -> None:
     asked = [target("Ann", track="Partners", annual=6, average=None, counts=True)]
-    site = partners(ROWS, asked=asked)
-    for found in (forecasts(site), forecasts(site, "Ann"), forecasts(site, "Bo")):
+    of_each = forecasts_of_each(team(ROWS, asked), AS_OF)
+    for found in (forecasts(partners(ROWS, asked=asked)), of_each["Ann", "Partners"], of_each["Bo", "Partners"]):
         assert [one.revenue for one in found] == [None] * 3
         assert [(one.revenue_open, one.revenue_new, one.revenue_done) for one in found] == [(0, 0, 0)] * 3
 

@@ -8,7 +8,8 @@ from datetime import date
 from small_team import NEW_BUSINESS, deal, target, team
 
 from milestone_reports.domain.calendar import Week, WeekStart
-from milestone_reports.domain.opportunity import Opportunity
+from milestone_reports.domain.opportunity import Opportunity, Outcome
+from milestone_reports.domain.team import Rep
 from milestone_reports.history.snapshots import Past, Snapshot, identity
 from milestone_reports.render.formats import Formats
 from milestone_reports.render.words.card_weeks import ledger_note
@@ -16,6 +17,7 @@ from milestone_reports.render.words.opened import observed_say
 from milestone_reports.scorecards.compose import team_site
 from milestone_reports.scorecards.pages import TeamSite
 from milestone_reports.scorecards.provenance.opened import rep_figures
+from milestone_reports.scorecards.provenance.opportunities import COLLEAGUE
 
 SAT_10, AS_OF = date(2026, 1, 10), date(2026, 1, 17)
 
@@ -58,7 +60,16 @@ def test_who_earned_a_milestone_has_it_in_the_year_and_on_the_page_without_the_o
     assert done == {"Ann": [1, 0, 0, 0], "Bo": [0, 1, 0, 0]}
     assert [(len(card.open), card.rep) for card in made.reps] == [(1, "Bo"), (0, "Ann")]
     (one,) = rep_figures(made, {"1": 0}, cards["Ann"]).opportunities
-    assert [cell.earned_by for cell in one.milestones] == ["Ann", "", "", ""]
+    assert [cell.completed_on for cell in one.milestones] == [date(2026, 1, 5), None, None, None]
+    assert (one.rep, one.value, one.outcome, one.closed_on, one.now_with) == ("", None, "handed over", None, COLLEAGUE)
+
+
+def test_who_took_an_opportunity_over_reads_all_of_it_but_the_name() -> None:
+    made = site(deal("1", "2026-01-05 - - -", rep="Ann"), deal("1", "2026-01-05 2026-01-15 - -", rep="Bo"))
+    (one,) = rep_figures(made, {"1": 0}, next(card for card in made.reps if card.rep == "Bo")).opportunities
+    assert [cell.earned_by for cell in one.milestones] == [COLLEAGUE, "", "", ""]
+    assert [cell.completed_on for cell in one.milestones[:2]] == [date(2026, 1, 5), date(2026, 1, 15)]
+    assert (one.rep, one.value, one.outcome) == ("Bo", 50_000, "open")
 
 
 def test_a_sale_is_in_the_year_of_whoever_owned_it_and_says_who_has_it_now() -> None:
@@ -75,3 +86,45 @@ def test_a_claim_of_another_reps_stands_beside_the_open_opportunity_of_the_prese
     assert cards["Ann"].tracks[0].pace.claimed_to_date == 1
     assert cards["Bo"].tracks[0].pace.claimed_to_date == 0
     assert cards["Bo"].open[0].claimed == ("Discovery",)
+
+
+# --- names that the copies alone remember ---
+
+CORRECTED = "Bo Baker"
+
+
+def spelt(rep: str, completed: str) -> Opportunity:
+    return deal("1", completed, rep=rep, outcome=Outcome.LOST, closed_on="2026-01-08")
+
+
+def site_of_corrected(completed: str) -> TeamSite:
+    week = Week.holding(SAT_10, WeekStart.MONDAY)
+    before, now = spelt("Bo Bakr", completed), spelt(CORRECTED, completed)
+    copy = Snapshot(1, SAT_10, week, "before.xlsx", (NEW_BUSINESS,), {identity(before): before})
+    return team_site(team([now], [target(CORRECTED)]), AS_OF, Past((copy,)))
+
+
+def test_a_slip_of_a_name_that_was_put_right_and_has_nothing_this_year_is_shown_no_more() -> None:
+    made = site_of_corrected("2025-12-30 - - -")
+    (track,) = made.rollup.tracks
+    assert [card.rep for card in made.reps] == [CORRECTED]
+    assert ([row.rep for row in track.reps], track.n_reps) == ([CORRECTED], 1)
+    assert [row.rep for row in track.next_week] == [CORRECTED]
+    # The loss is still where it was, and its page leads to no card that is not there.
+    assert [(one.rep, one.rep_slug, one.now_with) for one in made.opportunities] == [("Bo Bakr", "", CORRECTED)]
+
+
+def test_what_such_a_name_did_this_year_keeps_its_row() -> None:
+    for completed in ("2025-12-30 2026-01-05 - -", "- 2026-01-05 - -"):
+        made = site_of_corrected(completed)
+        assert {row.rep for row in made.rollup.tracks[0].reps} == {CORRECTED, "Bo Bakr"}
+
+
+def test_a_track_that_such_a_name_alone_is_on_keeps_its_row() -> None:
+    before = deal("1", "2025-12-30 - - -", rep="Ann", outcome=Outcome.LOST, closed_on="2026-01-08")
+    made = site(before, replace(before, rep="Cy"))
+    assert {card.rep for card in made.reps} == {"Bo"}
+    alone = replace(team([replace(before, rep="Cy")], []), reps=(Rep("Cy", "cy"),))
+    week = Week.holding(SAT_10, WeekStart.MONDAY)
+    past = Past((Snapshot(1, SAT_10, week, "before.xlsx", (NEW_BUSINESS,), {identity(before): before}),))
+    assert {card.rep for card in team_site(alone, AS_OF, past).reps} == {"Ann"}

@@ -66,10 +66,11 @@ def test_a_waived_gate_is_passed() -> None:
     assert opportunity.claimed == ()
 
 
-def test_a_name_that_is_not_on_the_reps_sheet_carries_the_nearest_one() -> None:
+def test_of_a_name_that_is_not_on_the_reps_sheet_the_team_is_told_the_nearest_and_the_card_no_name() -> None:
     stranger = Problem(Level.WARNING, "rep_not_listed", None, "", "", "", "", rep="Sofia Marcheti")
     rows = [deal("a", "2026-06-01 - - -", rep="Sofia Marcheti")]
     site = team_site(team(rows, [target("Sofia Marchetti")], problems=[stranger]), WEDNESDAY)
-    listings = {made.rep: made.listing for made in site.reps}
+    assert {made.rep: made.is_listed for made in site.reps} == {"Sofia Marcheti": False, "Sofia Marchetti": True}
+    listings = {row.rep: row.listing for row in site.rollup.tracks[0].reps}
     assert listings["Sofia Marcheti"] == Listing(is_listed=False, nearest="Sofia Marchetti")
     assert listings["Sofia Marchetti"] == Listing(is_listed=True, nearest="")

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pytest
 from arbitrary_histories import LATE, worked_teams
 from arbitrary_teams import AS_OF, TRACKS, opportunities, teams
+from forecast_of_each import forecasts_of_each
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
@@ -191,9 +192,12 @@ def of_reps_and_team(site: TeamSite) -> Iterator[tuple[TeamTrack, list[TrackCard
 @few
 @given(worked_teams(), LATE)
 def test_what_is_to_come_for_the_team_is_the_sum_of_its_reps(made: Team, as_of: date) -> None:
+    of_each = forecasts_of_each(made, as_of)
     for track, parts in of_reps_and_team(team_site(made, as_of)):
+        parts_ahead = [ahead for (_, name), ahead in of_each.items() if name == track.card.track]
+        assert {part.forecast for part in parts} <= {(), *parts_ahead}
         for index, whole in enumerate(track.card.forecast):
-            own = [part.forecast[index] for part in parts]
+            own = [ahead[index] for ahead in parts_ahead]
             assert {part.basis for part in own} <= {whole.basis}
             for name in ("contracts_open", "contracts_new", "contracts_done", "revenue_open", "revenue_new"):
                 assert getattr(whole, name) == pytest.approx(sum(getattr(part, name) for part in own))

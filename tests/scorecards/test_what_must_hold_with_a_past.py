@@ -16,6 +16,7 @@ from jsonschema import Draft202012Validator
 
 from milestone_reports.domain.opportunity import Opportunity, Outcome
 from milestone_reports.domain.team import Team
+from milestone_reports.history.remembering import as_remembered
 from milestone_reports.history.snapshots import Past, Snapshot, identity
 from milestone_reports.render.downloads import schema_bytes, scorecards_json
 from milestone_reports.scorecards.compose import team_site
@@ -102,10 +103,14 @@ def test_the_team_is_the_sum_of_its_reps_whoever_earned_what(made: tuple[Team, d
 @few
 @given(with_pasts())
 def test_what_became_of_a_milestone_adds_up_for_the_team_and_each_rep(made: tuple[Team, date, Past]) -> None:
-    for whole, parts in parts_of(team_site(*made)):
+    site = team_site(*made)
+    # Names that the past alone remembers, with nothing in this year, have no card; the sums of their tracks keep them.
+    gone = len(as_remembered(*made)[0].reps) - len(site.reps)
+    for whole, parts in parts_of(site):
         for index, line in enumerate(whole.conversion):
             for name in ("reached", "moved_on", "lost_here", "presumed_lost_here", "open_here"):
-                assert getattr(line, name) == sum(getattr(part.conversion[index], name) for part in parts)
+                of_reps = sum(getattr(part.conversion[index], name) for part in parts)
+                assert getattr(line, name) >= of_reps if gone else getattr(line, name) == of_reps
             for one in (line, *(part.conversion[index] for part in parts)):
                 assert one.reached == one.moved_on + one.lost_here + one.presumed_lost_here + one.open_here
 

@@ -68,7 +68,8 @@ def test_the_file_named_is_taken_before_those_in_the_folders(tmp_path: Path) -> 
     ("text", "found"),
     [
         ('[brnad]\ncompany = "North"', ", brnad: there is no table of this name. Fix: write brand."),
-        ('colour = "#006375"', ", colour: there is no key of this name. Fix: use templates or brand, or take it out."),
+        ('colour = "#006375"', (", colour: there is no key of this name. "
+         "Fix: use templates, brand or mail, or take it out.")),
         ('[brand]\nacent = "#006375"', ", brand.acent: there is no key of this name. Fix: write accent."),
         (
             "[brand]\ncompany = 7",
@@ -116,7 +117,7 @@ def test_the_file_named_is_taken_before_those_in_the_folders(tmp_path: Path) -> 
             ", brand.company: '{...}' is no text; the company's name was expected. Fix: write company = \"...\".",
         ),
         (f"x = {'9' * 5000}", (": there is a number of thousands of digits in it. "
-         "Fix: take it out; no setting is a number.")),
+         "Fix: take it out; no setting is that large.")),
         ("x = 2026-02-31", (": it is no TOML: Invalid date or datetime (at line 1, column 5). "
          'Fix: mend that place; a text stands in quotes, as in company = "North".')),
         (f"x = {'[' * 3000}{']' * 3000}", ": arrays or tables lie too deep in one another. Fix: take them out."),

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from milestone_reports.build.request import Progress
 from milestone_reports.domain.failure import CannotGoOnError
+from milestone_reports.domain.visible import visible
 from milestone_reports.history.store import Store
 from milestone_reports.history.taking import DayFrom, Imported, Outcome
 from milestone_reports.recall import Told, looks_ahead, read_told, recalled, recorded
@@ -38,16 +39,16 @@ def import_folder(request: ImportRequest, tell: Progress) -> list[Imported]:
     days: dict[Path, date] = {}
     left_out: dict[Path, Imported] = {}
     for done, path in enumerate(files):
-        tell(f"looking at {path.name}", done, 2 * len(files))
+        tell(f"looking at {visible(path.name)}", done, 2 * len(files))
         try:
             days[path] = day_of(_read(path, request)[0], path)[0]
         except CannotGoOnError as error:
-            left_out[path] = Imported(path.name, "left out", reason=str(error))
+            left_out[path] = Imported(visible(path.name), "left out", reason=str(error))
     in_order = sorted(days, key=lambda path: (days[path], path.name))
     found = list(left_out.values())
     with Store.open(request.state, create=not request.dry_run) as store:
         for done, path in enumerate(in_order):
-            tell(f"importing {path.name}", len(files) + done, 2 * len(files))
+            tell(f"importing {visible(path.name)}", len(files) + done, 2 * len(files))
             found.append(_imported(store, path, request))
     return found
 
@@ -108,16 +109,17 @@ def _imported(store: Store, path: Path, request: ImportRequest) -> Imported:
         reading, file_hash = _read(path, request)
         day, day_from = day_of(reading, path)
     except CannotGoOnError as error:  # it was whole when it was looked at
-        return Imported(path.name, "left out", reason=str(error))
+        return Imported(visible(path.name), "left out", reason=str(error))
     if looks_ahead(day, request.today):
-        reason = f"{path.name}: it stands for {day}, by its {day_from}, which is still to come. Fix: correct that day."
-        return Imported(path.name, "left out", reason=reason)
+        file = visible(path.name)
+        reason = f"{file}: it stands for {day}, by its {day_from}, which is still to come. Fix: correct that day."
+        return Imported(file, "left out", reason=reason)
     team = reading.team
     one = recalled(store, reading, file_hash, request.today)
     outcome = _outcome(store, one)
     if outcome != "already there" and not request.dry_run:
         recorded(store, one, team_site(team, one.as_of, one.past), request.today)
-    return Imported(path.name, outcome, team.name, one.week.name, day, day_from, len(team.opportunities))
+    return Imported(visible(path.name), outcome, team.name, one.week.name, day, day_from, len(team.opportunities))
 
 
 def _outcome(store: Store, one: Told) -> Outcome:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from milestone_reports import __version__
 from milestone_reports.build.publishing import PublishedAgain, publish_again
 from milestone_reports.build.refusals import with_own_folders
 from milestone_reports.build.request import Progress, Request
@@ -42,14 +43,20 @@ class Rebuilt:
 def rebuild(store: Store, week: str, request: Request, tell: Progress) -> Rebuilt:
     """Make the folder of a past week again, as it was last published; of a week never published, from its snapshots.
 
+    What was published is kept as it is published now: another version of the program may have made other bytes.
+
     Raises: CannotGoOnError where the history has no snapshot of the week; PublishingFailedError.
     """
-    made_from = store.published(week) or _never_published(store, week, request.today)
+    published = store.published(week)
+    made_from = published or _never_published(store, week, request.today)
     told = [as_published(store, one, made_from.known) for one in made_from.members]
     formats = made_from.formats
     request = replace(request, html="html" in formats, pdf="pdf" in formats, data="data" in formats)
     sites = with_own_folders([team_site(one.team, one.as_of, one.past) for one in told])
-    return Rebuilt(week, publish_again(request, sites, tell, figures_of_weeks(told, sites)))
+    again = publish_again(request, sites, tell, figures_of_weeks(told, sites))
+    if published:
+        store.publish(replace(published, version=__version__, pdfs=again.pdfs))
+    return Rebuilt(week, again)
 
 
 def _never_published(store: Store, week: str, today: date) -> Publication:

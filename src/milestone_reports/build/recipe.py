@@ -6,20 +6,26 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
+from milestone_reports import __version__
+from milestone_reports.build.pages import site_layout
 from milestone_reports.build.publishing import inputs, publish, week_of_sites
 from milestone_reports.build.refusals import (
+    audience_there,
     chosen_reps,
     published_in,
     refuse_errors,
+    refuse_lost_manifest,
     refuse_older_week,
-    refuse_site_of_chosen_reps,
-    refuse_whole_site,
+    refuse_other_audience,
+    refuse_other_reps,
     with_own_folders,
 )
 from milestone_reports.build.request import Built, Progress, Request
+from milestone_reports.build.sendable import sendable_pdfs
 from milestone_reports.domain.failure import CannotGoOnError
+from milestone_reports.domain.visible import visible
 from milestone_reports.history.store import Publication, Store
-from milestone_reports.publish import site_folder
+from milestone_reports.publish import foreign_paths, site_folder
 from milestone_reports.recall import Told, figures_of_weeks, members_of, read_told, recalled, recorded, with_known_teams
 from milestone_reports.scorecards.compose import team_site
 from milestone_reports.scorecards.pages import TeamSite
@@ -34,8 +40,8 @@ def build(request: Request, tell: Progress) -> Built:
     readings = read_workbooks(request, tell)
     if request.strict:
         refuse_errors([reading for reading, _ in readings])
-    refuse_whole_site(request)
-    refuse_site_of_chosen_reps(request)
+    refuse_other_audience(request, audience_there(request.output))
+    refuse_lost_manifest(request, foreign_paths(request.output))
     site_folder(request.output, inputs(request))
     with store_of(request) as store:
         known = store.next_number() if store else 0
@@ -43,14 +49,19 @@ def build(request: Request, tell: Progress) -> Built:
         sites = with_own_folders([team_site(one.team, one.as_of, one.past) for one in told])
         refuse_older_week(request, sites, published_in(request.output))
         chosen = [chosen_reps(site, request.reps) for site in sites]
+        refuse_other_reps(request, chosen, published_in(request.output))
         if store:
             told = [recorded(store, one, site, request.today) for one, site in zip(told, sites, strict=True)]
         if any(one.is_a_look for one in told):
             request = replace(request, archive=False)
-        paths = publish(request, chosen, tell, figures_of_weeks(told, sites))
+        files = publish(request, chosen, tell, figures_of_weeks(told, sites))
         if store and request.archive:
-            store.publish(Publication(week_of_sites(sites), request.today, known, members_of(told), request.formats))
-    return built(request, told, chosen, paths)
+            pdfs = sendable_pdfs(request, sites, files)
+            week, members = week_of_sites(sites), members_of(told)
+            store.publish(
+                Publication(week, request.today, known, members, request.formats, version=__version__, pdfs=pdfs)
+            )
+    return built(request, told, chosen, list(files))
 
 
 @contextmanager
@@ -82,7 +93,7 @@ def read_workbooks(request: Request, tell: Progress) -> list[tuple[Reading, str]
     """Every workbook as a team, as of its day, with the hash of its bytes."""
     readings = []
     for done, path in enumerate(request.workbooks):
-        tell(f"reading {path.name}", done, len(request.workbooks))
+        tell(f"reading {visible(path.name)}", done, len(request.workbooks))
         readings.append(read_told(path, request.companion, request.as_of, request.today))
     return readings
 
@@ -90,7 +101,6 @@ def read_workbooks(request: Request, tell: Progress) -> list[tuple[Reading, str]
 def built(request: Request, told: Sequence[Told], sites: Sequence[TeamSite], paths: Sequence[str]) -> Built:
     """The counts of a build that is done."""
     stamps = [site.stamp for site in sites]
-    front = "index.html" if "index.html" in paths else next((p for p in paths if p.endswith(".html")), "")
     return Built(
         n_rows=sum(one.team.source.n_rows for one in told),
         n_left_out=sum(one.team.source.n_left_out for one in told),
@@ -101,5 +111,16 @@ def built(request: Request, told: Sequence[Told], sites: Sequence[TeamSite], pat
         n_files=len(paths) + 1,
         kept_as=week_of_sites(sites) if request.archive else "",
         is_a_look=any(one.is_a_look for one in told),
-        front=request.output / front,
+        made_for=request.made_for,
+        front=request.output / front_of(request, sites, paths),
     )
+
+
+def front_of(request: Request, sites: Sequence[TeamSite], paths: Sequence[str]) -> str:
+    """Where to begin to read: the front page; of chosen reps the first one's card; empty where there is no page."""
+    layout = site_layout(request, sites)
+    if layout.front_page in paths and not request.reps:
+        return layout.front_page
+    teams = [(layout.team(site.stamp.team_slug), site) for site in sites]
+    cards = (page for team, site in teams for card in site.reps for page in team.card_pages(card.slug))
+    return next((page for page in cards if page in paths), "")

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 
-from milestone_reports.build.pages import WHOLE_SITE
 from milestone_reports.build.request import Request
 from milestone_reports.domain.failure import CannotGoOnError, DataErrorsFoundError
 from milestone_reports.domain.names import quoted
 from milestone_reports.domain.problem import Level
-from milestone_reports.publish import archived_weeks, manifest_of
+from milestone_reports.publish import AUDIENCES, archived_weeks, manifest_of
 from milestone_reports.scorecards.compose import card_of
 from milestone_reports.scorecards.pages import TeamSite
 from milestone_reports.workbook.reading.assemble import Reading
 
-IN_WHOLE_SITES = {WHOLE_SITE, "scorecards.json", "team.pdf"}
-"""One of these is in every whole site, whatever was built, and none in a site of chosen reps."""
+SITES: Mapping[str, str] = MappingProxyType({
+    "manager": "for managers, with everyone's figures",
+    "rep": "for reps, each in a folder of their own",
+    "all": "for managers and for reps, apart",
+    "chosen reps": "of chosen reps",
+    "chosen reps apart": "of chosen reps, each in a folder of their own",
+})  # fmt: skip
+"""What a site is called by whom it is for."""
+
+IN_SITES_FOR_MANAGERS = frozenset({"team.pdf", "all-scorecards.pdf", "checks.html", "scorecards.json", "tables.xlsx"})
+"""One of these is in every site for managers, whatever was built of it."""
 
 
 def refuse_errors(readings: Sequence[Reading]) -> None:
@@ -57,29 +66,69 @@ def with_own_folders(sites: Sequence[TeamSite]) -> list[TeamSite]:
     return list(sites)
 
 
-def refuse_whole_site(request: Request) -> None:
-    """Chosen reps never go onto a whole site.
+def refuse_other_audience(request: Request, there: str) -> None:
+    """A build never changes whom the site is for that is there (`there`; empty where none is).
 
-    Raises: CannotGoOnError where the output folder holds one.
+    It could put everyone's figures where reps look, or take a team's pages away.
+
+    Raises: CannotGoOnError where the two differ.
     """
-    if request.reps and any(path.rpartition("/")[2] == WHOLE_SITE for path in published_in(request.output)):
+    if there in {"", request.made_for}:
+        return
+    remedy = "name another folder with -o"
+    if there in AUDIENCES and not request.reps:
+        remedy += f", or build what is there with --audience {there}"
+    raise CannotGoOnError(f"{request.output}: {_why_not(there, request)}. Fix: {remedy}.")
+
+
+def _why_not(there: str, request: Request) -> str:
+    """What the site that is there is, and what the one asked for would do to it."""
+    if there not in SITES:
+        return f"the site there is for {quoted(there)}, which this version of the program does not know"
+    if there in AUDIENCES and request.reps:
+        return "a whole site is there, and --rep would take its other pages away"
+    if not request.reps and there not in AUDIENCES:
+        return "the cards of chosen reps are there, and this would put everyone's figures beside them"
+    return f"the site there is one {SITES[there]}, and this would be one {SITES[request.made_for]}"
+
+
+def refuse_other_reps(request: Request, chosen: Sequence[TeamSite], published: Iterable[str]) -> None:
+    """A folder with the cards of chosen reps never gets another's: whoever was given it would find that one there.
+
+    `published` are the files of the site that is there.
+
+    Raises: CannotGoOnError.
+    """
+    there = {PurePosixPath(path).stem for path in published}  # a card's PDF, its data or what is behind its figures
+    others = sorted(card.rep for site in chosen for card in site.reps if card.slug not in there)
+    if request.reps and there and others:
         raise CannotGoOnError(
-            f"{request.output}: a whole site is there, and --rep would take its other pages away. "
-            "Fix: name another folder with -o."
+            f"{request.output}: the cards of chosen reps are there, and {quoted(others[0])} is none of them; whoever "
+            "was given that folder would find another's card. Fix: name another folder with -o."
         )
 
 
-def refuse_site_of_chosen_reps(request: Request) -> None:
-    """Everyone's figures never go onto a site that was made for some.
+def refuse_lost_manifest(request: Request, foreign: Iterable[str]) -> None:
+    """A site for reps never gets in between files of a site for managers that nobody knows for ours any more.
 
-    Raises: CannotGoOnError where the output folder holds the cards of chosen reps.
+    `foreign` are the files there that are not ours by the manifest.
+
+    Raises: CannotGoOnError.
     """
-    names = {path.rpartition("/")[2] for path in published_in(request.output)}
-    if names and not request.reps and names.isdisjoint(IN_WHOLE_SITES):
+    if request.audience != "rep" and not request.reps:
+        return
+    found = next((path for path in foreign if path.rpartition("/")[2] in IN_SITES_FOR_MANAGERS), "")
+    if found:
         raise CannotGoOnError(
-            f"{request.output}: the cards of chosen reps are there, and this would put everyone's figures beside them. "
-            "Fix: name another folder with -o."
+            f"{request.output}: {found} is there, as in a site for managers, and would stay beside the cards of reps. "
+            "Fix: name another folder with -o, or take that one's files away."
         )
+
+
+def audience_there(output: Path) -> str:
+    """Whom the site in a folder is for; empty where there is none."""
+    manifest = manifest_of(output)
+    return manifest.made_for if manifest else ""
 
 
 def published_in(output: Path) -> Iterable[str]:

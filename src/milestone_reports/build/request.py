@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from milestone_reports.publish.layout import Audience, MadeFor, made_for
 from milestone_reports.render.look import HOUSE_LOOK, Look
 
 Progress = Callable[[str, int, int], None]
@@ -34,6 +35,12 @@ class Request:
     """The folder of the history; None: nothing is remembered and nothing kept."""
     with_known_teams: bool = False
     """The site holds the other teams that the history knows, too."""
+    audience: Audience = "manager"
+
+    @property
+    def made_for(self) -> MadeFor:
+        """Whom the site is for."""
+        return made_for(self.audience, chosen=bool(self.reps))
 
     @property
     def formats(self) -> frozenset[str]:
@@ -58,4 +65,5 @@ class Built:
     """The week under whose address they are kept too; empty where they are not."""
     is_a_look: bool
     """Its day is earlier than the workbook, or far ahead: nothing was remembered of it."""
+    made_for: MadeFor
     front: Path

@@ -14,6 +14,7 @@ from milestone_reports.cli.group import EXIT_CODES, main
 from milestone_reports.cli.parameters import (
     WORKBOOK,
     as_of_option,
+    audience_option,
     companion_option,
     config_option,
     formats_option,
@@ -26,7 +27,18 @@ from milestone_reports.cli.screen import progress_bar, today
 
 if TYPE_CHECKING:
     from milestone_reports.build import Built
+    from milestone_reports.publish import Audience
     from milestone_reports.render.look import Look
+    from milestone_reports.settings_file.reading import Settings
+
+FOR = {
+    "manager": "",
+    "rep": " (each rep apart)",
+    "all": " (managers and each rep apart)",
+    "chosen reps": "",
+    "chosen reps apart": " (each rep apart)",
+}
+"""What the last line says of whom a site is for."""
 
 
 @main.command(epilog=EXIT_CODES)
@@ -35,6 +47,7 @@ if TYPE_CHECKING:
 @click.option("-o", "--output", type=WORKBOOK, help="The folder of the site.  [default: output]")
 @as_of_option
 @click.option("--rep", "reps", multiple=True, metavar="NAME", help="Only this rep's card; needs an -o of its own.")
+@audience_option
 @formats_option
 @config_option
 @templates_option
@@ -49,6 +62,7 @@ def build(
     output: Path | None,
     as_of: date | None,
     reps: tuple[str, ...],
+    audience: Audience | None,
     formats: frozenset[str],
     config: Path | None,
     templates: Path | None,
@@ -64,11 +78,17 @@ def build(
 
     if reps and output is None:
         raise click.UsageError("--rep makes a site of its own. Fix: name a folder for it with -o.")
+    if reps and audience in {"manager", "all"}:
+        raise click.UsageError(
+            f"--rep makes a site of chosen reps, and --audience {audience} one of all. Fix: leave one of the two out, "
+            "or write --audience rep for a folder of their own for each."
+        )
     request = Request(
         workbooks, output or Path("output"), today(), companion, as_of, reps,
         html="html" in formats, pdf="pdf" in formats, data="data" in formats, strict=strict,
         archive=not reps and not no_history, look=look_of(config, templates, workbooks[0].parent),
         state=state_folder(state, workbooks[0].parent, no_history=no_history),
+        audience=audience or "manager",
     )  # fmt: skip
     started = perf_counter()
     with progress_bar(quiet=quiet) as tell:
@@ -81,11 +101,19 @@ def build(
 
 def look_of(config: Path | None, templates: Path | None, beside: Path) -> Look:
     """The look that the settings file and the option ask for; the option is stronger."""
-    from milestone_reports.render.look import HOUSE_LOOK
-    from milestone_reports.settings_file.reading import settings_file, settings_in
+    return with_own_templates(settings_of(config, beside).look, templates)
+
+
+def settings_of(config: Path | None, beside: Path) -> Settings:
+    """What the settings file says: the one named, else the one beside something, else the one here."""
+    from milestone_reports.settings_file.reading import Settings, settings_file, settings_in
 
     file = settings_file(config, (beside, Path()))
-    look = settings_in(file).look if file else HOUSE_LOOK
+    return settings_in(file) if file else Settings()
+
+
+def with_own_templates(look: Look, templates: Path | None) -> Look:
+    """The look with the templates of this folder, where one is named."""
     if templates is None:
         return look
     if not templates.is_dir():
@@ -103,7 +131,7 @@ def summary(done: Built, output: Path, n_workbooks: int, seconds: float) -> str:
     )
     return (
         f"Read {done.n_rows:,} rows of {done.n_reps:,} rep{'s' if done.n_reps > 1 else ''} from {books}; "
-        f"wrote {done.n_files:,} files to {output}{kept(done)}; "
+        f"wrote {done.n_files:,} files to {output}{FOR[done.made_for]}{kept(done)}; "
         f"left out {done.n_left_out:,} row{'s' if done.n_left_out != 1 else ''} ({found or 'no problems'}); "
         f"{seconds:.1f} s. {done.front.absolute().as_uri()}"
     )

@@ -10,6 +10,7 @@ import click
 
 from milestone_reports import __version__
 from milestone_reports.domain.failure import CannotGoOnError, PublishingFailedError
+from milestone_reports.domain.visible import visible
 
 EXIT_CODES = """\b
 Exit codes:
@@ -17,6 +18,7 @@ Exit codes:
   1  check, build --strict: errors in the data; import, watch --once: files left out; history verify: faults
   2  cannot go on: usage, an unreadable workbook, settings
   3  rendering or publishing failed; the old site is untouched
+  4  send --really: published, not all delivered
 """
 
 INTERRUPTED = 130
@@ -50,7 +52,7 @@ class Commands(click.Group):
             if os.environ.get(TRACEBACK):
                 raise
             click.echo(
-                f"The program failed ({type(error).__name__}: {error}); nothing was published. "
+                f"The program failed ({type(error).__name__}: {visible(str(error))}); nothing was published. "
                 f"Fix: report it, with what this prints when {TRACEBACK}=1 is set; it is a fault of the program.",
                 err=True,
             )

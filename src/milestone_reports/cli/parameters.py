@@ -59,6 +59,11 @@ as_of_option = click.option(
 formats_option = click.option(
     "--formats", type=Formats(), default="html,pdf,data", show_default=True, help="What to build, with commas."
 )
+audience_option = click.option(
+    "--audience", type=click.Choice(["manager", "rep", "all"]),
+    help="Whom the site is for: who may see everything, each rep in a folder of their own, or both apart.  "
+    "[default: manager]",
+)  # fmt: skip
 config_option = click.option(
     "--config", type=WORKBOOK, metavar="FILE",
     help="The settings of your own look.  [default: milestone-reports.toml beside the workbooks, else here]",
@@ -66,11 +71,12 @@ config_option = click.option(
 templates_option = click.option(
     "--templates", type=WORKBOOK, metavar="FOLDER", help="Your own templates, looked in first; else the settings'."
 )
+STATE_VARIABLE = "MILESTONE_REPORTS_STATE"
 state_option = click.option(
     "--state",
     type=WORKBOOK,
     metavar="DIR",
-    envvar="MILESTONE_REPORTS_STATE",
+    envvar=STATE_VARIABLE,
     help="The folder of the history.  [default: .milestone-reports beside the workbook]",
 )
 no_history_option = click.option(

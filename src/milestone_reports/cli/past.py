@@ -13,11 +13,20 @@ import click
 
 from milestone_reports.cli.building import look_of
 from milestone_reports.cli.group import EXIT_CODES, main
-from milestone_reports.cli.parameters import STATE, WORKBOOK, Day, config_option, state_option, templates_option
+from milestone_reports.cli.parameters import (
+    STATE,
+    WORKBOOK,
+    Day,
+    audience_option,
+    config_option,
+    state_option,
+    templates_option,
+)
 from milestone_reports.cli.screen import progress_bar, show_all, today
 
 if TYPE_CHECKING:
     from milestone_reports.history.store import Entry, Store
+    from milestone_reports.publish import Audience
 
 team_option = click.option("--team", default="", metavar="NAME", help="Only of this team.")
 week_argument = click.argument("week", metavar="WEEK")
@@ -164,6 +173,7 @@ def forget(
 @history.command(epilog=EXIT_CODES)
 @week_argument
 @click.option("-o", "--output", type=WORKBOOK, default=Path("output"), show_default=True, help="The site's folder.")
+@audience_option
 @config_option
 @templates_option
 @state_option
@@ -171,6 +181,7 @@ def forget(
 def rebuild(
     week: str,
     output: Path,
+    audience: Audience | None,
     config: Path | None,
     templates: Path | None,
     state: Path | None,
@@ -178,14 +189,15 @@ def rebuild(
 ) -> None:
     """Make the pages of WEEK again, as it was published, from the snapshot that was current then.
 
-    They go to the week's own folder in the site; all else there stays. The same version of the program makes the same
-    bytes, and says so.
+    They go to the week's own folder in the site; all else there stays, so --audience counts only where there is no site
+    yet. The same version of the program makes the same bytes, and says so.
     """
     from milestone_reports.build import Request
     from milestone_reports.build.rebuilding import rebuild as rebuild_week
 
     folder = state or Path(STATE)
-    request = Request((), output, today(), look=look_of(config, templates, folder.parent), state=folder)
+    look = look_of(config, templates, folder.parent)
+    request = Request((), output, today(), look=look, state=folder, audience=audience or "manager")
     with opened(state) as store, progress_bar(quiet=quiet) as tell:
         done = rebuild_week(store, week.upper(), request, tell)
     if not quiet:

@@ -19,15 +19,21 @@ FOR_TABLES, UNBROKEN = 160, 100_000
 
 def today() -> date:
     """The day of the build, in the place where it runs."""
-    return datetime.now(UTC).astimezone().date()
+    return local_now().date()
+
+
+def local_now() -> datetime:
+    """The moment, in the place where the program runs."""
+    return datetime.now(UTC).astimezone()
 
 
 def console(*, stderr: bool = False, width_elsewhere: int = FOR_TABLES) -> Console:
-    """Where rich prints: as wide as the terminal, or as wide as asked for in a file or a pipe."""
+    """Where rich prints: as wide as the terminal, or as wide as asked for in a file or a pipe; no text is markup."""
     from rich.console import Console
 
     is_terminal = (sys.stderr if stderr else sys.stdout).isatty()
-    return Console(stderr=stderr, highlight=False, width=None if is_terminal else width_elsewhere, soft_wrap=False)
+    width = None if is_terminal else width_elsewhere
+    return Console(stderr=stderr, highlight=False, markup=False, emoji=False, width=width, soft_wrap=False)
 
 
 def show_all(parts: Iterator[RenderableType] | list[RenderableType], *, width_elsewhere: int = FOR_TABLES) -> None:
@@ -45,7 +51,7 @@ def progress_bar(*, quiet: bool) -> Iterator[Progress]:
         return
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console(stderr=True), transient=True) as bar:
         task = bar.add_task("reading")
         yield lambda what, done, total: bar.update(task, description=what, completed=done, total=total)

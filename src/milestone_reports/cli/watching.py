@@ -7,7 +7,6 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from math import isnan
 from pathlib import Path
 from types import FrameType
@@ -19,6 +18,7 @@ from milestone_reports.cli.building import look_of
 from milestone_reports.cli.group import EXIT_CODES, main
 from milestone_reports.cli.parameters import (
     WORKBOOK,
+    audience_option,
     companion_option,
     config_option,
     formats_option,
@@ -26,9 +26,11 @@ from milestone_reports.cli.parameters import (
     state_option,
     templates_option,
 )
-from milestone_reports.cli.screen import today
+from milestone_reports.cli.screen import local_now, today
+from milestone_reports.domain.visible import visible
 
 if TYPE_CHECKING:
+    from milestone_reports.publish import Audience
     from milestone_reports.watch import Bell, Line, Tally
 
 
@@ -53,6 +55,7 @@ def a_number(seconds: float) -> float:
     callback=lambda _ctx, _param, seconds: a_number(seconds),
     help="A file is taken when it has not changed for so long.",
 )  # fmt: skip
+@audience_option
 @formats_option
 @config_option
 @templates_option
@@ -66,6 +69,7 @@ def watch(
     once: bool,
     poll: bool,
     settle: float,
+    audience: Audience | None,
     formats: frozenset[str],
     config: Path | None,
     templates: Path | None,
@@ -75,14 +79,16 @@ def watch(
 ) -> None:
     """Publish each workbook that is dropped into the folder INBOX, then move it to done or rejected there."""
     from milestone_reports.build import Request
+    from milestone_reports.build.refusals import audience_there, refuse_other_audience
     from milestone_reports.watch import Bell, Clock, Inbox, Watcher, only_watcher
 
     request = Request(
         (), output, today(), companion,
         html="html" in formats, pdf="pdf" in formats, data="data" in formats, strict=strict,
         look=look_of(config, templates, inbox), state=state_folder(state, inbox),
-        with_known_teams=True, archive=True,
+        with_known_teams=True, archive=True, audience=audience or "manager",
     )  # fmt: skip
+    refuse_other_audience(request, audience_there(output))
     log = Log(quiet=quiet)
     folder, bell = Inbox(inbox), Bell()
     watcher = Watcher(folder, request, settle, Clock(local_now, time.monotonic), log.tell)
@@ -93,11 +99,6 @@ def watch(
         bell.listen(inbox, polling=poll)
         watcher.watch(bell)
     log.say("stopped")
-
-
-def local_now() -> datetime:
-    """The moment, in the place where the program runs."""
-    return datetime.now(UTC).astimezone()
 
 
 def exit_code(tally: Tally) -> int:
@@ -116,7 +117,7 @@ class Log:
     def tell(self, line: Line) -> None:
         """Print what happened; where it was asked to be quiet, only what somebody has to look after."""
         if line.is_trouble or not self._quiet:
-            click.echo(f"{local_now():%Y-%m-%d %H:%M:%S} {' '.join(line.says.split())}")
+            click.echo(f"{local_now():%Y-%m-%d %H:%M:%S} {visible(line.says)}")
             sys.stdout.flush()  # into a file or a journal too, at once
 
     def say(self, text: str) -> None:

@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+from milestone_reports.domain.visible import visible
+
 
 def without_accents(text: str) -> str:
     """The text with its accents taken off and its case folded."""
@@ -39,5 +41,4 @@ def nearest(name: str, known: Iterable[str], cutoff: float = 0.72) -> str | None
 
 def quoted(text: str, longest: int = 60) -> str:
     """The user's own text in single quotes, on one line and cut to a readable length."""
-    line = one_line(text)
-    return f"'{line if len(line) <= longest else line[: longest - 1] + '…'}'"
+    return f"'{visible(text, longest)}'"

@@ -12,6 +12,9 @@ LONGEST_SLUG = 60
 RESERVED = {"con", "prn", "aux", "nul", *(f"{device}{i}" for device in ("com", "lpt") for i in range(1, 10))}
 """File names that Windows keeps for itself."""
 
+OF_THE_SITE = re.compile(r"index|static|manager|reps|\d{4}-w\d{2}")
+"""What a site has of its own: where case does not count, `2026-w47` is the folder of that week."""
+
 
 def digest(name: str) -> str:
     """Eight hexadecimal digits that belong to this name alone."""
@@ -25,9 +28,13 @@ def slug(name: str) -> str:
     ascii_only = folded.encode("ascii", "ignore").decode()
     plain = re.sub(r"[^a-z0-9]+", "-", ascii_only).strip("-")
     kept = sum(char.isalnum() for char in plain)
-    if not plain or kept < letters or len(plain) > LONGEST_SLUG or plain in RESERVED:
+    if not plain or kept < letters or len(plain) > LONGEST_SLUG or _is_taken(plain):
         return "-".join(filter(None, [plain[: LONGEST_SLUG - 9].strip("-"), digest(name)]))
     return plain
+
+
+def _is_taken(plain: str) -> bool:
+    return plain in RESERVED or OF_THE_SITE.fullmatch(plain) is not None
 
 
 def slugs(names: Sequence[str]) -> dict[str, str]:

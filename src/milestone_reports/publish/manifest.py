@@ -1,4 +1,4 @@
-"""Which files of a site are ours. It reads folders; it must not change any."""
+"""Which files of a site are ours, and whom it is for. It reads folders; it must not change any."""
 
 import json
 import os
@@ -9,6 +9,9 @@ from pathlib import Path
 
 MANIFEST = "manifest.json"
 
+IN_EVERY_WHOLE_SITE = {"checks.html", "scorecards.json", "team.pdf"}
+"""One of these is in every site of a whole team that does not say whom it is for, and none in one of chosen reps."""
+
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
@@ -16,11 +19,13 @@ class Manifest:
 
     version: str
     files: Mapping[str, str]
+    made_for: str = "manager"
+    """A `MadeFor`, or what a later version of the program has written."""
 
     @property
     def as_bytes(self) -> bytes:
         """The text of `manifest.json`: sorted and without a time, so that the same site gives the same bytes."""
-        content = {"version": self.version, "files": dict(sorted(self.files.items()))}
+        content = {"version": self.version, "audience": self.made_for, "files": dict(sorted(self.files.items()))}
         return (json.dumps(content, indent=1, ensure_ascii=False) + "\n").encode()
 
 
@@ -32,8 +37,14 @@ def manifest_of(site: Path) -> Manifest | None:
         return None
     match content:
         case {"version": str(version), "files": dict(files)} if all(is_digest(entry) for entry in files.values()):
-            return Manifest(version, files)
+            return Manifest(version, files, str(content.get("audience") or audience_by(files)))
     return None
+
+
+def audience_by(files: Iterable[str]) -> str:
+    """Whom a site is for that does not say so, by its files: those of chosen reps never pass for everyone's."""
+    names = {path.rpartition("/")[2] for path in files}
+    return "chosen reps" if names and names.isdisjoint(IN_EVERY_WHOLE_SITE) else "manager"
 
 
 def is_digest(entry: object) -> bool:

@@ -18,6 +18,7 @@ from milestone_reports.publish.folders import (
     told_plainly,
     workplace,
 )
+from milestone_reports.publish.layout import MadeFor
 from milestone_reports.publish.manifest import (
     MANIFEST,
     Manifest,
@@ -35,19 +36,29 @@ class Stage:
     Leaving it without `promote()`, by an error too, leaves the old site as it was.
     """
 
-    def __init__(self, site: Path, staging: Path, version: str) -> None:
+    def __init__(self, site: Path, staging: Path, version: str, made_for: MadeFor) -> None:
         self._site = site
         self._staging = staging
         self._new = staging / SITE
         self._version = version
+        self._made_for = made_for
         old = manifest_of(site)
         self._old = old.files if old else {}
+        self._old_is_for = old.made_for if old else ""
         self._digests: dict[str, str] = {}
         self._kept: dict[str, str] = {}
 
     @classmethod
     @contextmanager
-    def beside(cls, output: Path, *, version: str, workbooks: Sequence[Path] = (), wait: float = 10) -> Iterator[Self]:
+    def beside(
+        cls,
+        output: Path,
+        *,
+        version: str,
+        made_for: MadeFor = "manager",
+        workbooks: Sequence[Path] = (),
+        wait: float = 10,
+    ) -> Iterator[Self]:
         """A stage for a site in `output`, alone at work there; `workbooks` are those the site may not swallow.
 
         Raises: CannotGoOnError where a site cannot live there; PublishingFailedError when another build is at work
@@ -55,7 +66,7 @@ class Stage:
         """
         site = site_folder(output, workbooks)
         with only_build(site, wait), workplace(site) as staging:
-            yield cls(site, staging, version)
+            yield cls(site, staging, version, made_for)
 
     @property
     def written(self) -> Mapping[str, str]:
@@ -66,6 +77,11 @@ class Stage:
     def old(self) -> Mapping[str, str]:
         """The files of ours in the site that is there, each with the SHA-256 that it was published with."""
         return self._old
+
+    @property
+    def old_is_for(self) -> str:
+        """Whom the site that is there is for, as its manifest says; empty where there is none."""
+        return self._old_is_for
 
     @property
     def kept(self) -> Mapping[str, str]:
@@ -121,7 +137,7 @@ class Stage:
         Raises: PublishingFailedError where one of the user's files would be overwritten, or the file system refuses.
         """
         with told_plainly(self._site):
-            (self._new / MANIFEST).write_bytes(Manifest(self._version, self._ours).as_bytes)
+            (self._new / MANIFEST).write_bytes(Manifest(self._version, self._ours, self._made_for).as_bytes)
             flush(self._new)
             # From here on it goes fast: what the user saves into the old site meanwhile would be lost with it.
             if self._site.is_dir():

@@ -1,4 +1,6 @@
-"""One PDF of many: the printed cards of a team behind one another, for its manager. The only importer of pikepdf.
+"""One PDF of many: the printed cards of a team behind one another, for its manager.
+
+With text_layer the only importer of pikepdf.
 
 The cards are those that were printed already: none is laid out again. Their pages keep their numbers, their structure
 goes under one tree, their outlines into one, and what the reader is told of a document is told of the whole.

@@ -98,7 +98,7 @@ class CardRoom:
         name = n_lines(card.rep, self.width, NAME_SIZE) * 8.6
         deck = n_lines(headlines.rep_headline(card.headline, self.formats), self.width, REGULAR_DECK) * 5.3
         quotas = sum(self._quota(track, with_multiplier=n < n_tracks) for n, track in enumerate(card.tracks))
-        listing = 4.2 if cards.not_on_reps_sheet(card.listing) else 0.0
+        listing = 4.2 if cards.not_listed(card) else 0.0
         return 8.2 + name + deck + listing + 1.0 + quotas
 
     def _quota(self, track: TrackCard, *, with_multiplier: bool) -> float:

@@ -141,6 +141,18 @@ class SiteOptions:
     """Each team in a folder of its own, the shared files and the front page above them."""
     weeks: bool = False
     """Weeks are kept as they were published, and there is the page of all of them."""
+    managers_folder: str = ""
+    """The folder of the managers' pages in the site; empty where the whole site is theirs."""
+    own_folder: str = ""
+    """The rep's own folder in the site, of a page in it: it leads nowhere else."""
+
+    def ways_from(self, depth: int, *, above_the_teams: bool) -> Mapping[str, str]:
+        """From a page so deep in its team's, or its rep's own, folder to that folder, the managers' and the site's."""
+        home = "../" * depth
+        if self.own_folder:
+            return {"home": home, "top": home, "root": home + "../" * self.own_folder.count("/")}
+        top = home + "../" * (self.several_teams and not above_the_teams)
+        return {"home": home, "top": top, "root": top + "../" * self.managers_folder.count("/")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,15 +189,16 @@ class Pages:
 
     @in_its_language
     def rep(self, card: RepScorecard, site: SiteOptions) -> bytes:
-        """`reps/<slug>.html`."""
+        """`reps/<slug>.html`; in a rep's own folder `index.html`."""
         formats = formats_of(card.stamp)
         charts = pictures.card_pictures(card, formats)
-        return self._page("rep", card.stamp, site, depth=1, card=card, charts=charts, opens=card_opener(card))
+        depth = 0 if site.own_folder else 1
+        return self._page("rep", card.stamp, site, depth=depth, card=card, charts=charts, opens=card_opener(card))
 
     @in_its_language
     def rep_figures(self, page: RepFigures, site: SiteOptions) -> bytes:
-        """`reps/figures/<slug>.html`."""
-        return self._page("rep_figures", page.stamp, site, depth=2, opened_page=page)
+        """`reps/figures/<slug>.html`; in a rep's own folder `figures/<slug>.html`."""
+        return self._page("rep_figures", page.stamp, site, depth=1 if site.own_folder else 2, opened_page=page)
 
     @in_its_language
     def team(self, rollup: TeamRollup, site: SiteOptions) -> bytes:
@@ -247,8 +260,15 @@ class Pages:
 
     def front(self, rollups: Sequence[TeamRollup], site: SiteOptions) -> bytes:
         """`index.html` above several teams."""
+        ways = site.ways_from(0, above_the_teams=True)
         with speaking(language_of(rollups[0].stamp.locale)):
-            page = self._render("front.html.jinja", site=site, rollups=rollups, f=Formats(), top="", paper=False)
+            page = self._render("front.html.jinja", site=site, rollups=rollups, f=Formats(), paper=False, **ways)
+        return page.encode()
+
+    def landing(self, stamp: Stamp, site: SiteOptions) -> bytes:
+        """`index.html` above the reps' own folders: it names none of them, and of several teams none either."""
+        with speaking(language_of(stamp.locale)):
+            page = self._render("landing.html.jinja", site=site, stamp=stamp, f=formats_of(stamp), root="", paper=False)
         return page.encode()
 
     @in_its_language
@@ -289,17 +309,15 @@ class Pages:
         return self._page(page, rollup.stamp, site, depth=0, rollup=rollup, opens=team_opener(rollup), **said)
 
     def _page(self, page: str, stamp: Stamp, site: SiteOptions, *, depth: int = 0, **said: object) -> bytes:
-        home = "../" * depth
         text = self._render(
             f"{page}.html.jinja",
             page=page,
             stamp=stamp,
             site=site,
             f=formats_of(stamp),
-            home=home,
-            top=home + ("../" if site.several_teams and page != ABOVE_THE_TEAMS else ""),
             paint=SCREEN,
             paper=False,
+            **site.ways_from(depth, above_the_teams=page == ABOVE_THE_TEAMS),
             **SCREEN_SIZES,
             **said,
         )

@@ -26,4 +26,5 @@ class Rejected:
     lines: tuple[RejectedLine, ...]  #: what is wrong, in the workbook's order
     n_more: int = 0  #: how many more there are
     marked: str = ""  #: the name of the copy beside the note in which the cells are marked; empty for none
+    marked_at: str = ""  #: the same as an address
     locale: str = "en_US"  #: the team's, as far as it is known

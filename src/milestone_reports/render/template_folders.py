@@ -14,8 +14,27 @@ from milestone_reports.domain.failure import CannotGoOnError
 from milestone_reports.domain.names import nearest, quoted
 
 SUFFIX = ".html.jinja"
+TEXT_SUFFIX = ".txt.jinja"
+"""Of the plain text of messages, in which nothing is escaped: under `mail/` alone."""
+
+MAIL = "mail/"
+"""The folder of the messages."""
+
+ORIGINAL = "original/"
+"""Before the name of one of ours that an own template extends."""
+
 CUSTOM_SHEET = "css/custom.css"
 """A style sheet of the own folder that pages link last."""
+
+
+def name_of(path: str) -> str:
+    """A template's name, as commands take it: `rep` of `rep.html.jinja`, `mail/scorecard.txt` of the plain text."""
+    return path.removesuffix(SUFFIX) if path.endswith(SUFFIX) else path.removesuffix(".jinja")
+
+
+def is_plain_text(path: str | None) -> bool:
+    """Whether what a template makes is no HTML: one of a message's text, ours or of the own folder."""
+    return path is not None and path.endswith(TEXT_SUFFIX) and path.removeprefix(ORIGINAL).startswith(MAIL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +46,8 @@ class TemplateFolders:
 
     def template_paths(self) -> list[str]:
         """The templates that ship, by their paths, those of whole pages first."""
-        paths = (path.relative_to(self.shipped).as_posix() for path in self.shipped.rglob(f"*{SUFFIX}"))
-        return sorted(paths, key=lambda path: ("/" in path, path))
+        found = (path for suffix in (SUFFIX, TEXT_SUFFIX) for path in self.shipped.rglob(f"*{suffix}"))
+        return sorted((path.relative_to(self.shipped).as_posix() for path in found), key=lambda p: ("/" in p, p))
 
     def own_paths(self) -> list[str]:
         """The files of the own folder, by their paths; hidden ones are nobody's."""
@@ -52,8 +71,8 @@ class TemplateFolders:
 
         Raises: CannotGoOnError where there is none of that name.
         """
-        paths = {path.removesuffix(SUFFIX): path for path in self.template_paths()}
-        wanted = name.replace("\\", "/").removesuffix(SUFFIX)
+        paths = {name_of(path): path for path in self.template_paths()}
+        wanted = name_of(name.replace("\\", "/"))
         if wanted not in paths:
             near = nearest(wanted, paths)
             remedy = f"write {near}" if near else "see their names with milestone-reports templates list"

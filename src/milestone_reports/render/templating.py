@@ -25,9 +25,11 @@ from jinja2 import (
 from jinja2.sandbox import SandboxedEnvironment
 
 from milestone_reports.domain.failure import PublishingFailedError
-from milestone_reports.render.template_folders import SUFFIX, TemplateFolders
+from milestone_reports.render.template_folders import ORIGINAL, TemplateFolders, is_plain_text, name_of
 
-ORIGINAL = "original"
+SITE_STAYS = "nothing was published and the old site is as it was"
+"""What an own template at fault comes to, where pages are made."""
+
 FIRST_COMMENT = re.compile(r"\{#-?\s*(.*?)\s*-?#\}", re.DOTALL)
 FIRST_SENTENCE = re.compile(r".*?[.;](?=\s|$)")
 MISSING = re.compile(r"'(?:[\w.]+\.)?(\w+) object' has no attribute '(\w+)'")
@@ -48,19 +50,19 @@ class TemplateEntry:
     @property
     def name(self) -> str:
         """Its path without the suffix, as commands take it."""
-        return self.path.removesuffix(SUFFIX)
+        return name_of(self.path)
 
 
 class Templating:
     """Fills templates; they are loaded once a process."""
 
-    def __init__(self, folders: TemplateFolders, names: Mapping[str, object]) -> None:
-        self._own = folders.own
+    def __init__(self, folders: TemplateFolders, names: Mapping[str, object], comes_to: str = SITE_STAYS) -> None:
+        self._own, self._comes_to = folders.own, comes_to
         # A folder of templates may come along with a workbook: what is in it reaches nothing but what pages are given.
         environment = SandboxedEnvironment if folders.own else Environment
         self.environment = environment(
-            loader=_loader(folders),
-            autoescape=True,
+            loader=_loader(folders, comes_to),
+            autoescape=lambda path: not is_plain_text(path),
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
@@ -82,7 +84,7 @@ class Templating:
             if place is None:
                 raise
             raise PublishingFailedError(
-                f"{place}: {fault_of(error)}; nothing was published and the old site is as it was. "
+                f"{place}: {fault_of(error)}; {self._comes_to}. "
                 "Fix: mend that line; docs/templates.md lists what each template is given, and milestone-reports "
                 "templates export writes ours to compare it with."
             ) from error
@@ -90,6 +92,10 @@ class Templating:
 
 class OwnTemplates(FileSystemLoader):
     """The company's own templates, as files that an editor may have saved in any encoding."""
+
+    def __init__(self, folder: Path, comes_to: str) -> None:
+        super().__init__(folder)
+        self._comes_to = comes_to
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         """As Jinja has it.
@@ -100,8 +106,8 @@ class OwnTemplates(FileSystemLoader):
             return super().get_source(environment, template)
         except UnicodeDecodeError as error:
             raise PublishingFailedError(
-                f"{Path(self.searchpath[0], template)}: this template is not UTF-8; nothing was published and the old "
-                "site is as it was. Fix: save it as UTF-8."
+                f"{Path(self.searchpath[0], template)}: this template is not UTF-8; {self._comes_to}. "
+                "Fix: save it as UTF-8."
             ) from error
 
 
@@ -121,17 +127,17 @@ def own_place(error: BaseException, own: Path) -> str | None:
 def fault_of(error: Exception) -> str:
     """What is wrong with a template, in words."""
     if isinstance(error, RecursionError):
-        return f"it extends or includes itself; the template that it replaces has the name {ORIGINAL}/ and its own"
+        return f"it extends or includes itself; the template that it replaces has the name {ORIGINAL} and its own"
     if isinstance(error, TemplateNotFound):
         return f"there is no template '{error.message}'"
     return MISSING.sub(r"\1 has no '\2'", str(error)).rstrip(".")
 
 
-def _loader(folders: TemplateFolders) -> BaseLoader:
+def _loader(folders: TemplateFolders, comes_to: str) -> BaseLoader:
     shipped = FileSystemLoader(folders.shipped)
     if folders.own is None:
         return shipped
-    return ChoiceLoader([OwnTemplates(folders.own), PrefixLoader({ORIGINAL: shipped}), shipped])
+    return ChoiceLoader([OwnTemplates(folders.own, comes_to), PrefixLoader({ORIGINAL.rstrip("/"): shipped}), shipped])
 
 
 def _entry(path: str, source: str) -> TemplateEntry:

@@ -84,8 +84,10 @@ def _of_own(change: Change, rep: str, shown: Collection[str]) -> Change:
     own = replace(change, rep=rep, anchor=change.anchor if change.opportunity_id in shown else "")
     if change.kind != "reassigned":
         return own
-    taken_over = person_key(str(change.now)) == person_key(rep)
-    return replace(own, was="" if taken_over else rep, now=rep if taken_over else "")
+    if person_key(str(change.now)) == person_key(rep):
+        return replace(own, was="", now=rep)
+    # What it is worth by now is the colleague's.
+    return replace(own, was=rep, now="", value=None)
 
 
 def has_anything(flow: Flow) -> bool:

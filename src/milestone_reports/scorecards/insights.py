@@ -39,8 +39,8 @@ class YearMultiplier:
     """The last day that it was measured up to: kept for the fiscal year."""
     per_contract: tuple[float, ...]
     """Milestones that a contract takes, one number a milestone; together the milestones times the multiplier."""
-    would_be: float
-    """What it would be if it were set on the as-of date."""
+    would_be: float | None
+    """What it would be if it were set on the as-of date; None on a card that may not show the team's counts."""
     would_be_sales: int | None  #: how many that would rest on
 
 

@@ -152,7 +152,7 @@ class RepScorecard:
     slug: str  #: the name in addresses
     email: str  #: as in the workbook; may be empty
     manager: str  #: as in the workbook; may be empty
-    listing: Listing  #: whether they stand on the Reps sheet
+    is_listed: bool  #: on the Reps sheet, or there is none
     new_this_week: bool
     """Started in this week: a card that helps rather than one full of zeros."""
     started_on: date | None  #: none where the workbook does not say

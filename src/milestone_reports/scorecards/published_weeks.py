@@ -31,8 +31,8 @@ class PublishedWeek:
     week: str  #: such as 2026-W47
     first_on: date  #: its first day
     last_on: date  #: its last day
-    front: str  #: where its front page is; empty where it has none
-    report: str  #: where the team's report is as a PDF; empty where it has none
+    front: str  #: where its front page is, from the site's folder; empty where it has none
+    report: str  #: where the team's report is as a PDF, from there too; empty where it has none
     figures: FiguresOfWeek | None  #: none where the history does not know the week, and of several teams
 
 
@@ -64,9 +64,13 @@ class PublishedWeeks:
 
 
 def published_weeks(
-    stamps: Sequence[Stamp], weeks: Iterable[str], paths: Collection[str], figures: Mapping[str, FiguresOfWeek]
+    stamps: Sequence[Stamp],
+    weeks: Iterable[str],
+    paths: Collection[str],
+    figures: Mapping[str, FiguresOfWeek],
+    managers_folder: str = "",
 ) -> PublishedWeeks:
-    """The page of these weeks, of which a site has these files.
+    """The page of these weeks, of which a site has these files, those for managers in a folder.
 
     Its days are those of the calendar that the team has now.
     """
@@ -75,7 +79,7 @@ def published_weeks(
 
     def published(name: str) -> PublishedWeek:
         week = week_named(name, starts_on_monday=starts_on_monday)
-        front, report = (f"{name}/{file}" for file in ("index.html", "team.pdf"))
+        front, report = (f"{name}/{managers_folder}{file}" for file in ("index.html", "team.pdf"))
         return PublishedWeek(
             week=name,
             first_on=week.first_on,

@@ -57,12 +57,18 @@ def stamp(frame: Frame) -> Stamp:
     )
 
 
-def listing_of(rep: str, own: Sequence[Problem], team: Team) -> Listing:
-    """Whether the rep stands on the Reps sheet, as the rep's own problems say; a sheet that names nobody lists all."""
-    if all(problem.rule != "rep_not_listed" for problem in own):
+def is_listed(own: Sequence[Problem]) -> bool:
+    """Whether a rep stands on the Reps sheet, as the rep's own problems say; a sheet that names nobody lists all."""
+    return all(problem.rule != "rep_not_listed" for problem in own)
+
+
+def listing_of(card: RepScorecard, team: Team) -> Listing:
+    """The same for the manager, with the name there that is meant perhaps: the card has no colleague's name."""
+    if card.is_listed:
         return Listing(is_listed=True, nearest="")
     strangers = {problem.rep for problem in team.problems if problem.rule == "rep_not_listed"}
-    return Listing(is_listed=False, nearest=nearest(rep, [r.name for r in team.reps if r.name not in strangers]) or "")
+    listed = [rep.name for rep in team.reps if rep.name not in strangers]
+    return Listing(is_listed=False, nearest=nearest(card.rep, listed) or "")
 
 
 def rep_scorecard(page_stamp: Stamp, books: Sequence[TrackBook], histories: Mapping[str, TrackHistory]) -> RepScorecard:
@@ -80,7 +86,7 @@ def rep_scorecard(page_stamp: Stamp, books: Sequence[TrackBook], histories: Mapp
         slug=rep.slug,
         email=rep.email,
         manager=rep.manager or frame.team.settings.manager,
-        listing=listing_of(rep.name, problems, frame.team),
+        is_listed=is_listed(problems),
         new_this_week=new_this_week,
         started_on=started_on,
         headline=rep_headline(

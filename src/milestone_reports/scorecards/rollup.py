@@ -24,7 +24,7 @@ from milestone_reports.scorecards.pages import (
     TrackCard,
     WeekCompletions,
 )
-from milestone_reports.scorecards.rep_card import attention_of
+from milestone_reports.scorecards.rep_card import attention_of, listing_of
 from milestone_reports.scorecards.track_card import revenue_expected_path, track_card
 from milestone_reports.scorecards.weeks import (
     N_WEEKS,
@@ -152,7 +152,7 @@ def _rep_row(book: TrackBook, card: RepScorecard) -> RepRow:
         slug=book.rep.slug,
         track=book.track.name,
         started_on=card.started_on,
-        listing=card.listing,
+        listing=listing_of(card, book.frame.team),
         new_this_week=card.new_this_week,
         done=len(weekly.done(lines, week)),
         claimed=len(weekly.claimed(lines, week)),

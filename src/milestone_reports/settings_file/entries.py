@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from milestone_reports.domain.failure import CannotGoOnError
 from milestone_reports.domain.names import nearest, one_line, quoted
@@ -20,6 +21,7 @@ LARGEST = 1_000_000
 LONGEST_PATH = 500
 LONGEST_SAYING = 160
 LONGEST_NUMBER = 10**60
+LONGEST_LIST = 100
 
 BARE_KEY = re.compile(r"[A-Za-z0-9_-]{1,60}")
 UNSEEN = re.compile(
@@ -28,6 +30,18 @@ UNSEEN = re.compile(
     + "]"
 )
 """Control characters apart from the tab, those that turn the line round, and those that are none."""
+
+
+Read = TypeVar("Read")
+
+
+class UnusableError(Exception):
+    """A text is not what it should be: what was found, and the remedy; where it stands is for the caller to say."""
+
+    def __init__(self, found: str, remedy: str) -> None:
+        """Keep the two apart."""
+        super().__init__(found)
+        self.found, self.remedy = found, remedy
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +73,70 @@ class Entries:
         value = self.values.get(name, "")
         if not isinstance(value, str):
             raise self.fault(name, f"{shown(value)} is no text; {meaning} was expected", f'write {name} = "..."')
-        line = value.strip()
-        if len(line.splitlines()) > 1:
-            raise self.fault(name, "there is a line break in it", "write it on one line")
-        if unseen := UNSEEN.search(line):
-            found = f"there is a character in it that cannot be shown (U+{ord(unseen[0]):04X})"
-            raise self.fault(name, found, "take it out")
-        return line
+        return self._by(line_of, name, value)
+
+    def text_as(self, name: str, meaning: str, read: Callable[[str], Read], otherwise: Read) -> Read:
+        """What a text of one line says, read by this function; the last where it is not there, or empty.
+
+        Raises: CannotGoOnError where it is something else.
+        """
+        line = self.text(name, meaning)
+        return self._by(read, name, line) if line else otherwise
+
+    def texts_as(self, name: str, meaning: str, read: Callable[[str], Read]) -> tuple[Read, ...]:
+        """What a list of texts of one line says, each read by this function; none where it is not there.
+
+        Raises: CannotGoOnError where it is something else.
+        """
+        values = self._list(name, meaning, f'write {name} = ["..."]')
+        for value in values:
+            if not isinstance(value, str):
+                raise self.fault(name, f"{shown(value)} in it is no text; {meaning} was expected", "write it in quotes")
+        return tuple(self._by(read, name, self._by(line_of, name, str(value))) for value in values)
+
+    def integer(self, name: str, meaning: str, allowed: range) -> int | None:
+        """A whole number within these; None where it is not there.
+
+        Raises: CannotGoOnError where it is something else.
+        """
+        value = self.values.get(name)
+        if value is None:
+            return None
+        remedy = f"write a number from {allowed.start} to {allowed.stop - 1}, without quotes"
+        if not isinstance(value, int) or isinstance(value, bool):
+            raise self.fault(name, f"{shown(value)} is no whole number; {meaning} was expected", remedy)
+        if value not in allowed:
+            raise self.fault(name, f"{shown(value)} is out of range", remedy)
+        return value
+
+    def numbers(self, name: str, meaning: str, most: float) -> tuple[float, ...] | None:
+        """A list of numbers from 0 to this one; None where it is not there.
+
+        Raises: CannotGoOnError where it is something else.
+        """
+        if name not in self.values:
+            return None
+        values = self._list(name, meaning, f"write {name} = [5, 30] or the like")
+        for value in values:
+            if not isinstance(value, int | float) or isinstance(value, bool):
+                raise self.fault(name, f"{shown(value)} in it is no number", "write numbers alone, without quotes")
+            if not 0 <= value <= most:  # of what is no number, nan, neither holds
+                raise self.fault(name, f"{shown(value)} in it is out of range", f"write numbers from 0 to {most:g}")
+        return tuple(float(value) for value in values if isinstance(value, int | float))
+
+    def _list(self, name: str, meaning: str, remedy: str) -> Sequence[object]:
+        values = self.values.get(name, [])
+        if not isinstance(values, list):
+            raise self.fault(name, f"{shown(values)} is no list; {meaning} was expected", remedy)
+        if len(values) > LONGEST_LIST:
+            raise self.fault(name, f"its {len(values):,} entries are too many", f"write up to {LONGEST_LIST}")
+        return values
+
+    def _by(self, read: Callable[[str], Read], name: str, text: str) -> Read:
+        try:
+            return read(text)
+        except UnusableError as unusable:
+            raise self.fault(name, unusable.found, unusable.remedy) from unusable
 
     def path(self, name: str, meaning: str) -> Path | None:
         """A path that is relative to the file; None where it is not there.
@@ -123,8 +194,21 @@ def entries_of(file: Path) -> Entries:
         ) from error
     except ValueError as error:  # what Python says of a number of thousands of digits
         raise CannotGoOnError(
-            f"{file}: there is a number of thousands of digits in it. Fix: take it out; no setting is a number."
+            f"{file}: there is a number of thousands of digits in it. Fix: take it out; no setting is that large."
         ) from error
+
+
+def line_of(text: str) -> str:
+    """A text of one line, without spaces at its ends.
+
+    Raises: UnusableError.
+    """
+    line = text.strip()
+    if len(line.splitlines()) > 1:
+        raise UnusableError("there is a line break in it", "write it on one line")
+    if unseen := UNSEEN.search(line):
+        raise UnusableError(f"there is a character in it that cannot be shown (U+{ord(unseen[0]):04X})", "take it out")
+    return line
 
 
 def told(error: tomllib.TOMLDecodeError) -> str:

@@ -21,11 +21,12 @@ from milestone_reports.render.measures import text_width
 from milestone_reports.render.theme import HOUSE_ACCENT, Accent
 from milestone_reports.settings_file.entries import Entries, entries_of, shown
 from milestone_reports.settings_file.logo import logo_of
+from milestone_reports.settings_file.mail import NO_MAIL, MailSettings, mail_in
 
 NAME = "milestone-reports.toml"
 HEX = re.compile(r"#[0-9A-Fa-f]{6}")
 
-TABLES = ("templates", "brand")
+TABLES = ("templates", "brand", "mail")
 BRAND = ("company", "logo", "accent", "footer")
 
 LONGEST = 300
@@ -50,6 +51,7 @@ class Settings:
     """What a settings file says."""
 
     look: Look = HOUSE_LOOK
+    mail: MailSettings = NO_MAIL
 
 
 def settings_file(named: Path | None, folders: tuple[Path, ...]) -> Path | None:
@@ -71,7 +73,7 @@ def settings_in(file: Path) -> Settings:
         raise entries.fault(
             "templates", f"{templates} is no folder", "name the folder of your templates, relative to this file"
         )
-    return Settings(Look(brand_in(entries.inner("brand")), templates))
+    return Settings(Look(brand_in(entries.inner("brand")), templates), mail_in(entries.inner("mail")))
 
 
 def is_folder(path: Path) -> bool:

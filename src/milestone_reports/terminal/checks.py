@@ -10,6 +10,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from milestone_reports.domain.problem import CellRef, Level, Problem
+from milestone_reports.domain.visible import visible
 from milestone_reports.scorecards.checks import problem_groups
 from milestone_reports.workbook.marking.copy import Marked
 
@@ -46,9 +47,8 @@ def counted(found: Sequence[Problem], workbook: Path) -> Text:
     """How many problems there are, and the command that lists them."""
     counts = [(sum(problem.level is level for problem in found), level.value) for level in Level]
     told = ", ".join(f"{count:,} {word}{'s' if count != 1 else ''}" for count, word in counts if count)
-    return Text(
-        f"\nProblems: {told}. milestone-reports check {workbook} lists them." if told else "\nNo problems found."
-    )
+    file = visible(str(workbook))
+    return Text(f"\nProblems: {told}. milestone-reports check {file} lists them." if told else "\nNo problems found.")
 
 
 def copied(marked: Marked) -> Text:

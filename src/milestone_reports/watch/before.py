@@ -8,12 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from milestone_reports.build import Request
+from milestone_reports.build.refusals import audience_there
 from milestone_reports.domain.calendar import Week
 from milestone_reports.domain.message import message
 from milestone_reports.domain.names import quoted
 from milestone_reports.domain.problem import Level, Problem
 from milestone_reports.history.store import Entry, Store
-from milestone_reports.publish import manifest_of
 from milestone_reports.workbook.reading.assemble import Reading
 
 
@@ -24,7 +24,7 @@ class Standing:
     week: str
     """The one that it is of."""
     is_published: bool = False
-    """The site is there, and what it shows of this team is from this very file."""
+    """The site is there and for the same people, and what it shows of this team is from this very file."""
     older: Problem | None = None
     """Why it is not published, where a later week is."""
 
@@ -41,7 +41,7 @@ def standing_of(reading: Reading, file_hash: str, request: Request) -> Standing:
     if newest.week > week:
         return Standing(week.name, older=_older(reading.team.name, week, newest.week))
     is_same = (newest.week, newest.file_hash) == (week, file_hash)
-    return Standing(week.name, is_published=is_same and manifest_of(request.output) is not None)
+    return Standing(week.name, is_published=is_same and audience_there(request.output) == request.made_for)
 
 
 def newest_published(team: str, request: Request) -> Entry | None:

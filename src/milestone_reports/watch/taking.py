@@ -5,15 +5,18 @@ It must not know when later is, nor what else waits.
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
+from urllib.parse import quote
 
 from milestone_reports import __version__
 from milestone_reports.build import Request, build
 from milestone_reports.domain.failure import CannotGoOnError
 from milestone_reports.domain.problem import Level, Problem
+from milestone_reports.domain.visible import visible
 from milestone_reports.recall import read_told
 from milestone_reports.render.html import Pages
 from milestone_reports.render.rejected import Rejected, RejectedLine
@@ -116,8 +119,8 @@ def rejected(file: Path, refusal: Refusal, inbox: Inbox, request: Request, now: 
 
     def note_of(marked: str) -> bytes:
         note = Rejected(
-            file.name, now, tuple(map(line_of, listed[:MOST_LINES])), max(0, len(listed) - MOST_LINES), marked,
-            refusal.locale,
+            visible(file.name), now, tuple(map(line_of, listed[:MOST_LINES])), max(0, len(listed) - MOST_LINES),
+            visible(marked), quote(os.fsencode(marked)), refusal.locale,
         )  # fmt: skip
         return Pages(templates_folder(), __version__, request.look).rejected(note)
 

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import overload
 
 from milestone_reports.domain.problem import CellRef
+from milestone_reports.domain.visible import LONGEST_NAME, LONGEST_TEXT, shortened, visible
 from milestone_reports.workbook.files.marks import Marks
 
 
@@ -24,11 +25,6 @@ class Broken:
 
 ESCAPED = re.compile(r"_x([0-9A-F]{4})_")
 """How a workbook writes a character that its XML cannot hold, such as _x000D_."""
-
-HIDDEN = re.compile(
-    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
-)
-"""Control characters, what is no character at all, and marks that turn round the text after them."""
 
 SINCE_1900, SINCE_1904 = date(1899, 12, 30), date(1904, 1, 1)
 """Day 0 of a workbook's serial dates, one way and the other."""
@@ -53,7 +49,12 @@ class Cell:
 
     @property
     def text(self) -> str:
-        """What stands there as a person sees it, on one line; a whole number without its decimal point."""
+        """What stands there as a person sees it, on one line, no longer than a name; a whole number without a point."""
+        return shortened(self.whole, LONGEST_NAME)
+
+    @property
+    def whole(self) -> str:
+        """The same where sentences may stand."""
         if self.value is None or isinstance(self.value, Broken):
             return ""
         if isinstance(self.value, bool):
@@ -110,9 +111,9 @@ class Sheet:
         ref = CellRef(self.name, row, column)
         error = self.marks.broken.get((row, column))
         if error is not None:
-            return Cell(ref, Broken(error))
+            return Cell(ref, Broken(visible(error, LONGEST_NAME)))
         if isinstance(value, str):
-            return Cell(ref, visible(value) or None, visible(self.marks.links.get((row, column), "")))
+            return Cell(ref, plain_text(value) or None, visible(self.marks.links.get((row, column), "")))
         if isinstance(value, float) and not math.isfinite(value):
             return Cell(ref, Broken("#NUM!"))
         return Cell(ref, value, day_zero=self.day_zero)
@@ -180,7 +181,11 @@ class Book:
     saved_at: datetime | None
 
 
-def visible(text: str) -> str:
-    """The text on one line, without the characters that cannot be seen but change how a page reads."""
-    decoded = ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
-    return " ".join(HIDDEN.sub("", decoded).split())
+def plain_text(text: str, longest: int = LONGEST_TEXT) -> str:
+    """What a cell of text says, as it may be shown."""
+    return visible(decoded(text), longest)
+
+
+def decoded(text: str) -> str:
+    """The text with the characters that its file could not hold."""
+    return ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text

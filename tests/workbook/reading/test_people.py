@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from milestone_reports.domain.calendar import TimeOff
+from milestone_reports.domain.problem import Level
 from milestone_reports.domain.team import TargetIs
 from milestone_reports.workbook.reading.assemble import Reading
 from workbooks import DrawnWorkbook, read, sentence, sentences
@@ -205,31 +206,31 @@ def test_time_off_is_read_for_one_rep_or_for_everyone(workbook: DrawnWorkbook) -
         ),
         (
             "Dana Ruiz | 2026-08-14 | 2026-08-03",
-            "C2: '2026-08-03' in To is before From",
+            "C2 (Dana Ruiz): '2026-08-03' in To is before From",
             "The row is left out",
             "correct one of the two dates",
         ),
         (
             "Dana Ruiz | August",
-            "B2: 'August' in From; a date was expected",
+            "B2 (Dana Ruiz): 'August' in From; a date was expected",
             "The row is left out",
             "type a date such as 2026-11-16",
         ),
         (
             "Dana Ruiz | | 2026-08-03",
-            "B2: no date in From; the first day off was expected",
+            "B2 (Dana Ruiz): no date in From; the first day off was expected",
             "The row is left out",
             "type the first day off",
         ),
         (
             "Dana Ruiz | 2026-08-03 | August",
-            "C2: 'August' in To; a date was expected",
+            "C2 (Dana Ruiz): 'August' in To; a date was expected",
             "Left out; read as one day",
             "type a date such as 2026-11-16",
         ),
         (
             "Dana Ruiz | 2026-08-03 | | | long",
-            "E2: 'long' in Reduces quota; yes or no was expected",
+            "E2 (Dana Ruiz): 'long' in Reduces quota; yes or no was expected",
             "Read as no",
             "type yes or no",
         ),
@@ -239,3 +240,19 @@ def test_time_off_that_cannot_be_used_is_said(
     workbook: DrawnWorkbook, row: str, problem: str, done: str, fix: str
 ) -> None:
     assert sentence(with_time_off(workbook, row)) == f"Time off!{problem}. {done}. Fix: {fix}."
+
+
+@pytest.mark.parametrize(
+    ("row", "rep"),
+    [
+        ("Ruiz, Dana | August", "Dana Ruiz"),
+        ("Dana Ruitz | 2026-08-03", "Dana Ruiz"),
+        ("Walter Brandt | 2026-08-03", ""),
+        (" | August", ""),
+    ],
+)
+def test_an_error_in_time_off_is_that_of_its_rep_or_of_the_nearest_else_everyones(
+    workbook: DrawnWorkbook, row: str, rep: str
+) -> None:
+    (problem,) = with_time_off(workbook, row).team.problems
+    assert (problem.level, problem.rep) == (Level.ERROR, rep)

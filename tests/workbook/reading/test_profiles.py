@@ -192,6 +192,25 @@ def test_entries_again_and_moves_backward_are_counted(workbook: DrawnWorkbook) -
     )
 
 
+def test_a_day_of_a_history_that_cannot_be_read_is_the_error_of_who_owns_the_opportunity_last(
+    workbook: DrawnWorkbook,
+) -> None:
+    reading = read(
+        workbook("""
+        [Changes]
+        Deal | Owner | Old stage | New stage | Changed on
+        Gearbox | Dana Ruiz | | Meeting | 2026-01-05
+        Gearbox | Omar Said | Meeting | Proof | 2026-01-20
+        Gearbox | Dana Ruiz | Proof | Won | soon
+        Pump | Lee Wong | | Meeting | 2026-02-05
+        Valve | Dana Ruiz | | Meeting | later
+    """)
+    )
+    unread = {p.place.row: p.rep for p in reading.team.problems if p.rule == "date_not_read" and p.place}
+    assert unread == {4: "Omar Said", 6: "Dana Ruiz"}
+    assert reading.team.opportunities[0].rep == "Omar Said"
+
+
 def test_the_object_of_the_history_is_read_beside_a_sheet_of_opportunities(workbook: DrawnWorkbook) -> None:
     reading = read(
         workbook("""

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
+from milestone_reports.domain.problem import Level
 from workbooks import DrawnWorkbook, read, sentence, sentences
 
 LOG = """
@@ -52,7 +55,7 @@ def test_a_row_for_an_unknown_opportunity_or_milestone_names_the_nearest(workboo
         "the log is not used. Fix: write 'A1' or 'A2'."
     )
     assert sentence(reading, "logged_milestone_unknown") == (
-        "Milestone log!B8: 'Prof' as the milestone; a milestone was expected. The row of the log is not used. "
+        "Milestone log!B8 (A2): 'Prof' as the milestone; a milestone was expected. The row of the log is not used. "
         "Fix: write 'Proof' if that is meant."
     )
 
@@ -105,3 +108,29 @@ def test_a_column_of_the_opportunities_outranks_the_log(workbook: DrawnWorkbook)
     gearbox, pump = reading.team.opportunities
     assert [entry.completed_on for entry in gearbox.entries] == [date(2026, 10, 1), date(2026, 11, 5)]
     assert pump.entries[1].completed_on == date(2026, 11, 7)
+
+
+@pytest.mark.parametrize(
+    ("row", "rep"),
+    [
+        ("A2 | Proof | | soon | |", "Omar Said"),
+        ("Pump | Proof | soon | | |", "Omar Said"),
+        ("A2 | Prof | | 2026-11-01 | |", "Omar Said"),
+        ("A3 | Proof | | 2026-11-01 | |", ""),
+        (" | Proof | | 2026-11-01 | |", ""),
+    ],
+)
+def test_an_error_in_the_log_is_that_of_the_opportunitys_owner(workbook: DrawnWorkbook, row: str, rep: str) -> None:
+    own = LOG.replace("A1 | Gearbox", "A0 | Valve | Said, Omar | 7\n    A1 | Gearbox").replace("Omar Said", "SAID Omar")
+    reading = read(workbook(f"{own}    {row}"))
+    (error,) = [problem for problem in reading.team.problems if problem.level is Level.ERROR]
+    assert error.place is not None
+    assert (error.place.row, error.rep) == (7, rep and "Said, Omar")  # as the name is spelt first
+
+
+def test_an_error_in_the_log_for_an_opportunity_without_an_owner_is_no_reps(workbook: DrawnWorkbook) -> None:
+    reading = read(workbook(LOG.replace("Pump | Omar Said", "Pump | ") + "    A2 | Proof | | soon | |"))
+    assert [(problem.rule, problem.rep) for problem in reading.team.problems if problem.level is Level.ERROR] == [
+        ("date_not_read", ""),
+        ("rep_blank", ""),
+    ]

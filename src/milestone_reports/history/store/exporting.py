@@ -1,4 +1,4 @@
-"""The history as tables: snapshots, what each opportunity and milestone was said to be and when, the figures."""
+"""The history as tables: snapshots, what each opportunity and milestone was said to be and when, the figures, PDFs."""
 
 from __future__ import annotations
 
@@ -41,6 +41,12 @@ FIGURES = (
     "JOIN snapshot ON snapshot.id = snapshot_id JOIN team ON team.id = team_id WHERE ? IN ('', name_key) "
     "ORDER BY snapshot_id, position"
 )
+PDFS = (
+    "SELECT week, publication.published_on, publication.version, team.name, slug, path, published_pdf.digest "
+    "FROM published_pdf JOIN publication ON publication.id = publication_id "
+    "JOIN publication_member USING (publication_id, position) JOIN snapshot ON snapshot.id = snapshot_id "
+    "JOIN team ON team.id = team_id WHERE ? IN ('', name_key) ORDER BY publication_id, position, slug"
+)
 LAST_TRACKS = (
     "SELECT state_id, track_list_id, max(snapshot_id) FROM snapshot_opportunity "
     "JOIN snapshot ON snapshot.id = snapshot_id GROUP BY state_id"
@@ -76,6 +82,7 @@ def tables(connection: sqlite3.Connection, team_name: str) -> Mapping[str, Table
             milestones,
         ),
         "figures": Table(("snapshot", "as_of", "rep", "track", "figure", "value"), rows(FIGURES)),
+        "pdfs": Table(("week", "published_on", "version", "team", "rep", "path", "sha256"), rows(PDFS)),
     }  # fmt: skip
 
 

@@ -16,7 +16,10 @@ ORPHANS = (
 
 
 def forget(connection: sqlite3.Connection, numbers: Collection[int]) -> None:
-    """Delete snapshots, their figures, the multipliers that they set, their publications, and what is then nobody's."""
+    """Delete snapshots, their figures, the multipliers that they set, their publications, and what is then nobody's.
+
+    A publication is of all its teams: with one of them it is gone, and what is known of its PDFs with it.
+    """
     connection.executemany(
         "DELETE FROM publication WHERE id IN (SELECT publication_id FROM publication_member WHERE snapshot_id = ?)",
         [(number,) for number in numbers],

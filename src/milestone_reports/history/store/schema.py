@@ -118,7 +118,21 @@ CREATE TABLE year_multiplier (
 ) WITHOUT ROWID;
 """
 
-MIGRATIONS = (FIRST,)
+SECOND = """
+ALTER TABLE publication ADD COLUMN version TEXT NOT NULL DEFAULT '';
+-- The PDFs that can be sent: of a rep by the name in addresses, of the team, whose is empty.
+CREATE TABLE published_pdf (
+    publication_id INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    slug TEXT NOT NULL,
+    path TEXT NOT NULL,
+    digest TEXT NOT NULL CHECK (length(digest) = 64),
+    PRIMARY KEY (publication_id, position, slug),
+    FOREIGN KEY (publication_id, position) REFERENCES publication_member (publication_id, position) ON DELETE CASCADE
+) WITHOUT ROWID;
+"""
+
+MIGRATIONS = (FIRST, SECOND)
 
 
 def statements(script: str) -> list[str]:

@@ -41,7 +41,8 @@ def state_of(opportunity: Opportunity) -> State:
     """An opportunity as the tables hold it."""
     if opportunity.now_with or any(one.observed or one.reached_by or one.earned_by for one in opportunity.entries):
         raise ValueError(f"more than the workbook says: {opportunity.label}")
-    value = None if opportunity.value is None else float(opportunity.value)
+    # The database keeps no sign of a zero, which the digest would tell apart.
+    value = None if opportunity.value is None else float(opportunity.value) + 0.0
     return (
         opportunity.id, opportunity.name, opportunity.account, opportunity.rep, opportunity.track, opportunity.source,
         value, _iso(opportunity.created_on), opportunity.outcome.value, _iso(opportunity.closed_on),

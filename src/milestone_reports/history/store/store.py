@@ -85,6 +85,11 @@ class Store:
         with self.database.reading() as connection:
             return publications.last_of(connection, week)
 
+    def last_published(self) -> Publication | None:
+        """What the pages of the newest published week were last made from; None where none is known."""
+        with self.database.reading() as connection:
+            return publications.last(connection)
+
     def figures(self, number: int) -> tuple[PublishedFigure, ...]:
         """The figures that a snapshot was kept with."""
         with self.database.reading() as connection:

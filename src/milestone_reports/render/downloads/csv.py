@@ -18,8 +18,8 @@ from milestone_reports.scorecards.pages import TeamSite, TrackCard
 TEAM = "(team)"
 """What stands in the column of the rep where a row is of the whole team."""
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-"""What makes a spreadsheet take a text for a formula."""
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""What makes a spreadsheet take a text for a formula; the wide signs of East Asian keyboards do so in some of them."""
 
 Value = str | float | date | None
 Row = Sequence[Value]
@@ -36,7 +36,7 @@ def csv_bytes(table: Table) -> bytes:
     """A CSV table that spreadsheets open as it is: UTF-8 with a mark, texts neutralised, numbers with a point."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(table.header)
+    writer.writerow(map(_cell, table.header))
     for row in table.rows:
         writer.writerow([_cell(value) for value in row])
     return text.getvalue().encode("utf-8-sig")

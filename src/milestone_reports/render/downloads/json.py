@@ -35,8 +35,14 @@ def plain(value: object) -> Plain:
 
 
 def rep_json(card: RepScorecard) -> bytes:
-    """One rep's scorecard as JSON."""
-    return json_bytes(card)
+    """One rep's scorecard as JSON: for the rep, so without what is the team's alone.
+
+    The counts of all that was read, less the rep's own, are a colleague's in a team of two; and the manager may sell.
+    """
+    body = _object(card)
+    del body["manager"]
+    body["stamp"] = {name: value for name, value in _object(card.stamp).items() if not name.startswith("n_")}
+    return json_bytes(body)
 
 
 def json_bytes(value: object) -> bytes:
@@ -46,10 +52,14 @@ def json_bytes(value: object) -> bytes:
 
 def scorecards_json(site: TeamSite) -> bytes:
     """`data/scorecards.json`: all that the team's pages say."""
-    body = plain(site)
+    return json_bytes({"schema_version": SCHEMA_VERSION, **_object(site)})
+
+
+def _object(value: object) -> dict[str, Plain]:
+    body = plain(value)
     if not isinstance(body, dict):
-        raise TypeError(site)
-    return json_bytes({"schema_version": SCHEMA_VERSION, **body})
+        raise TypeError(value)
+    return body
 
 
 def schema_bytes() -> bytes:

@@ -28,7 +28,7 @@ def multiplier_in_full(track: TeamTrack, stamp: Stamp, formats: Formats) -> str:
     if multiplier.label != "set":
         kept = gettext("it is kept for {year}, so that no quota moves in the year", year=stamp.fiscal_year)
         parts += [_counted(multiplier, formats), kept]
-    return " ".join(sentence(part) for part in (*parts, _would_be(multiplier, formats)))
+    return " ".join(map(sentence, filter(None, (*parts, _would_be(multiplier, formats)))))
 
 
 def _takes(track: TeamTrack, formats: Formats) -> str:
@@ -96,6 +96,8 @@ def _range(multiplier: YearMultiplier, formats: Formats) -> str:
 
 
 def _would_be(multiplier: YearMultiplier, formats: Formats) -> str:
+    if multiplier.would_be is None:
+        return ""
     value, count = formats.multiplier(multiplier.would_be), multiplier.would_be_sales or 0
     if not count:
         return gettext("measured today it would be {value}, from no sales", value=value)

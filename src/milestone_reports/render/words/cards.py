@@ -266,7 +266,7 @@ def claim_says(opportunity: OpenOpportunity) -> str:
 
 
 def not_on_reps_sheet(listing: Listing) -> str:
-    """What is said of a name that has opportunities but no row on the Reps sheet; empty for one that has."""
+    """What the team's page says of a name with opportunities but no row on the Reps sheet; empty for one that has."""
     if listing.is_listed:
         return ""
     if listing.nearest:
@@ -274,11 +274,14 @@ def not_on_reps_sheet(listing: Listing) -> str:
     return gettext("This name is not on the Reps sheet.")
 
 
+def not_listed(card: RepScorecard) -> str:
+    """The same on the rep's own card, where no colleague's name stands."""
+    return "" if card.is_listed else gettext("This name is not on the Reps sheet.")
+
+
 def no_open(card: RepScorecard) -> str:
     """What stands in place of the open opportunities."""
-    remedy = not_on_reps_sheet(card.listing) or gettext(
-        "Add rows to the sheet Opportunities with “{rep}” as the rep.", rep=card.rep
-    )
+    remedy = not_listed(card) or gettext("Add rows to the sheet Opportunities with “{rep}” as the rep.", rep=card.rep)
     none = gettext("No open opportunities under this name.")
     return f"{none} {remedy}"
 

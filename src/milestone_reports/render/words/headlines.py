@@ -197,7 +197,16 @@ def week_says(rule: str, words: HeadlineWords) -> str:
             n=words.n("claimed"),
             share=share,
         )
+    if rule == "part_of_plan" and not words.early:
+        return one_claimed(share, words)
     return gettext("{completed}, not credited: {share}", completed=completed, share=share)
+
+
+def one_claimed(share: str, words: HeadlineWords) -> str:
+    """`one of four planned completed, but not credited`."""
+    if words.runs_on:
+        return gettext("{share} completed so far, but not credited", share=share)
+    return gettext("{share} completed, but not credited", share=share)
 
 
 def completed_says(words: HeadlineWords) -> str:

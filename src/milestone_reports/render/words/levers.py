@@ -5,6 +5,7 @@ Must not know of markup, nor compute a figure beyond what one more is worth by t
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from milestone_reports.render.language import gettext, ngettext
@@ -140,29 +141,55 @@ def beside_lever(track: TrackCard, formats: Formats) -> str:
     return " ".join(filter(None, (_starts(track, formats), strength(track, formats))))
 
 
-def _starts(track: TrackCard, formats: Formats) -> str:
-    """First milestones that are missing by now, and what each is worth; nothing where they hardly are."""
+@dataclass(frozen=True, slots=True)
+class MissingStarts:
+    """First milestones that are missing by now, each figure as it is shown."""
+
+    milestone: str
+    done: str
+    due: str
+    money: str
+    """What each is worth; empty on a track that counts none."""
+    contracts: str
+    """The same in contracts or sales."""
+
+
+def missing_starts(track: TrackCard, formats: Formats) -> MissingStarts | None:
+    """None where they hardly are."""
     first, average = track.by_milestone[0], _average_value(track)
     due, takes = first.quota_to_date, track.multiplier.per_contract[0]
     if due is None or len(track.milestones) == 1 or due - first.credited < max(FEWEST_STARTS, SHORT_OF * due):
+        return None
+    return MissingStarts(
+        milestone=first.milestone,
+        done=formats.count(first.credited),
+        due=formats.count(due),
+        money=formats.money_short(average / takes) if average else "",
+        contracts=contracts_about(1 / takes, sale_word(track), formats),
+    )
+
+
+def _starts(track: TrackCard, formats: Formats) -> str:
+    """First milestones that are missing by now, and what each is worth; nothing where they hardly are."""
+    missing = missing_starts(track, formats)
+    if missing is None:
         return ""
-    done, due_by_now = formats.count(first.credited), formats.count(due)
-    if average:
+    if missing.money:
         return gettext(
             "More starts count as well: you have {done} at {milestone} where {due} were due by now; "
             "each is worth about {money}.",
-            done=done,
-            milestone=first.milestone,
-            due=due_by_now,
-            money=formats.money_short(average / takes),
+            done=missing.done,
+            milestone=missing.milestone,
+            due=missing.due,
+            money=missing.money,
         )
     return gettext(
         "More starts count as well: you have {done} at {milestone} where {due} were due by now; "
         "each is worth {contracts}.",
-        done=done,
-        milestone=first.milestone,
-        due=due_by_now,
-        contracts=contracts_about(1 / takes, sale_word(track), formats),
+        done=missing.done,
+        milestone=missing.milestone,
+        due=missing.due,
+        contracts=missing.contracts,
     )
 
 

@@ -15,8 +15,11 @@ if TYPE_CHECKING:
 
 
 def multiplier_says(multiplier: YearMultiplier, formats: Formats) -> str:
-    """The small-print sentence: value, label, counts, the likely interval where it is shown, and today's value."""
-    value, would_be = formats.multiplier(multiplier.value), formats.multiplier(multiplier.would_be)
+    """The small-print sentence: value, label, counts, the likely interval and today's value where they are shown."""
+    value = formats.multiplier(multiplier.value)
+    would_be = "" if multiplier.would_be is None else formats.multiplier(multiplier.would_be)
+    if multiplier.label == "set" and not would_be:
+        return gettext("Multiplier {value}, set in the workbook.", value=value)
     if multiplier.label == "set":
         return gettext(
             "Multiplier {value}, set in the workbook; by the team’s own sales it would be {would_be} if set today.",
@@ -28,11 +31,16 @@ def multiplier_says(multiplier: YearMultiplier, formats: Formats) -> str:
         "mixed": gettext("part assumed, part measured"),
         "measured": gettext("measured"),
     }
+    label, counts = labels[multiplier.label], multiplier_counts(multiplier, formats)
+    if not would_be:
+        return gettext(
+            "Multiplier {value}, {label}: {counts}; kept for the fiscal year.", value=value, label=label, counts=counts
+        )
     return gettext(
         "Multiplier {value}, {label}: {counts}; kept for the fiscal year, would be {would_be} if set today.",
         value=value,
-        label=labels[multiplier.label],
-        counts=multiplier_counts(multiplier, formats),
+        label=label,
+        counts=counts,
         would_be=would_be,
     )
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from milestone_reports.domain.slug import slug
 from milestone_reports.render.language import gettext, ngettext
+from milestone_reports.scorecards.provenance.opportunities import COLLEAGUE, HANDED_OVER
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from milestone_reports.scorecards.pages import RepRow, TeamRollup
     from milestone_reports.scorecards.provenance.explaining import Explanation
     from milestone_reports.scorecards.provenance.opened import RepFigures
-    from milestone_reports.scorecards.provenance.opportunities import OpportunityBehind
+    from milestone_reports.scorecards.provenance.opportunities import MilestoneCell, OpportunityBehind
 
 
 def rep_figures_deck(page: RepFigures) -> str:
@@ -47,19 +48,6 @@ def counted_in_says(explanation: Explanation, formats: Formats) -> str:
         count,
         n=formats.count(count),
         figure=gettext(explanation.counted_in),
-    )
-
-
-def others_say(explanation: Explanation, formats: Formats) -> str:
-    """How many of the opportunities counted are colleagues': they are not named on a rep's page."""
-    others = len(explanation.opportunities) - len(own_of(explanation, explanation.opportunities))
-    if not others:
-        return ""
-    return ngettext(
-        "One of them is of the rest of the team, and not listed here.",
-        "{n} of them are of the rest of the team, and not listed here.",
-        others,
-        n=formats.count(others),
     )
 
 
@@ -103,8 +91,23 @@ def outcome_word(one: OpportunityBehind) -> str:
         "disqualified": gettext("disqualified"),
         "no decision": gettext("no decision"),
         "undated": gettext("sold, without a date"),
+        HANDED_OVER: gettext("handed over"),
     }
     return words.get(one.outcome, one.outcome)
+
+
+def earned_by(cell: MilestoneCell) -> str:
+    """Who completed a milestone, where that was not who has the opportunity; a rep's page names no colleague."""
+    if cell.earned_by == COLLEAGUE:
+        return gettext("earned by a colleague")
+    return gettext("earned by {rep}", rep=cell.earned_by) if cell.earned_by else ""
+
+
+def now_with(one: OpportunityBehind) -> str:
+    """Who has an opportunity now, where another counts it; a rep's page names no colleague."""
+    if one.now_with == COLLEAGUE:
+        return gettext("now with a colleague")
+    return gettext("now with {rep}", rep=one.now_with) if one.now_with else ""
 
 
 def cell_in_sheet(cell: str) -> str:

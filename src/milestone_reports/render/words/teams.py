@@ -160,7 +160,7 @@ def _cancelled(sales: Sales, formats: Formats) -> str:
 
 def year_note(pace: Pace, formats: Formats) -> str:
     """`648 needed by now; 21 behind`, and what is claimed; where some have no quota, whose count that is."""
-    claimed = gettext("{n} more not credited", n=formats.count(pace.claimed_to_date)) if pace.claimed_to_date else ""
+    claimed = more_claimed(pace.claimed_to_date, formats)
     if pace.gap is None:
         return claimed or gettext("no quota is set")
     without = ""
@@ -172,6 +172,13 @@ def year_note(pace: Pace, formats: Formats) -> str:
         )
     needed = gettext("{n} needed by now", n=formats.count(pace.expected_to_date))
     return "; ".join(filter(None, (without, needed, against_pace(pace, formats), claimed)))
+
+
+def more_claimed(count: int, formats: Formats) -> str:
+    """`2 more not credited`; empty for none."""
+    if not count:
+        return ""
+    return ngettext("{n} more not credited", "{n} more not credited", count, n=formats.count(count))
 
 
 def sales_note(sales: Sales, formats: Formats) -> str:

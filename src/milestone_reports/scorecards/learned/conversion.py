@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 
 from milestone_reports.domain.track import Track
 from milestone_reports.metrics.estimators.cohort import Cohort
@@ -30,38 +30,35 @@ def part_conversion(state: TrackState, part: Cohort, track: Track) -> tuple[Conv
     return tuple(_lines(part, gate_curves(part), state.outcomes_of(part), track))
 
 
-def rep_conversion(state: TrackState, part: Cohort, track: Track) -> tuple[Conversion, ...]:
+def rep_conversion(
+    state: TrackState, part: Cohort, track: Track, may_tell: Sequence[tuple[bool, bool]]
+) -> tuple[Conversion, ...]:
     """What became of one rep's, beside the rest of the team's.
+
+    `may_tell` says of each milestone whether the rest's rate to the next and to the sale may stand on the rep's card.
 
     An opportunity counts as a whole for whoever owned it when it was decided, else for its present owner. The gates of
     the last year, by which reps are compared, each count for the owner of their own day (`gate_counts`).
     """
-    own = state.outcomes_of(part)
-    rest = [_less(team, rep) for team, rep in zip(state.outcomes, own, strict=True)]
-    return tuple(_lines(part, gate_curves(part), own, track, rest))
+    rest = [_less(team, rep) for team, rep in zip(state.outcomes, state.outcomes_of(part), strict=True)]
+    lines = part_conversion(state, part, track)
+    return tuple(
+        replace(
+            line,
+            rest_to_next=rate_to_next(others) if to_next and line.to_next else None,
+            rest_to_sale=rate_to_sale(others) if to_sale and line.to_sale else None,
+        )
+        for line, others, (to_next, to_sale) in zip(lines, rest, may_tell, strict=True)
+    )
 
 
-def _lines(
-    cohort: Cohort,
-    curves: Sequence[GateCurve],
-    stages: Sequence[Outcomes],
-    track: Track,
-    rest: Sequence[Outcomes] | None = None,
-) -> list[Conversion]:
+def _lines(cohort: Cohort, curves: Sequence[GateCurve], stages: Sequence[Outcomes], track: Track) -> list[Conversion]:
     names, last = [milestone.name for milestone in track.milestones], track.n_milestones - 1
-    lines = [
-        _line(cohort, curves, stages[k], (k, names[k], names[k + 1]), rest[k] if rest else None) for k in range(last)
-    ]
+    lines = [_line(cohort, curves, stages[k], (k, names[k], names[k + 1])) for k in range(last)]
     return [*lines, _sale(stages[last], names[last])]
 
 
-def _line(
-    cohort: Cohort,
-    curves: Sequence[GateCurve],
-    stage: Outcomes,
-    gate: tuple[int, str, str],
-    rest: Outcomes | None,
-) -> Conversion:
+def _line(cohort: Cohort, curves: Sequence[GateCurve], stage: Outcomes, gate: tuple[int, str, str]) -> Conversion:
     index, milestone, next_milestone = gate
     to_sale = rate_to_sale(stage)
     expected = expected_rate(cohort, curves, index, len(curves))
@@ -79,8 +76,6 @@ def _line(
         expected_to_next=expected_rate(cohort, curves, index, index + 1),
         expected_to_sale=expected,
         will_move=open_will_move(to_sale, expected),
-        rest_to_next=rate_to_next(rest) if rest else None,
-        rest_to_sale=rate_to_sale(rest) if rest else None,
     )
 
 

@@ -53,8 +53,22 @@ def year_multiplier(frame: Frame, track: Track) -> YearMultiplier:
 
 
 def without_counts(multiplier: YearMultiplier) -> YearMultiplier:
-    """The multiplier on a card that may not show the team's counts: the team's less one's own are a colleague's."""
-    return replace(multiplier, decided=(), sales=None, would_be_sales=None)
+    """The multiplier on a card that may not show the team's counts: the team's less one's own are a colleague's.
+
+    Nor its ranges, from whose width the counts can be worked out, nor what it would be today. The value stays: every
+    quota on the track rests on it.
+    """
+    return replace(
+        multiplier,
+        likely_low=None,
+        likely_high=None,
+        low_95=None,
+        high_95=None,
+        decided=(),
+        sales=None,
+        would_be=None,
+        would_be_sales=None,
+    )
 
 
 def average_contract(books: Sequence[TrackBook], part: Cohort) -> AverageContract:

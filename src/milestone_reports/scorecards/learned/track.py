@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -22,7 +22,7 @@ from milestone_reports.scorecards.insights import (
     YearMultiplier,
 )
 from milestone_reports.scorecards.learned.coaching import TrackCoaching, focus_of, track_coaching
-from milestone_reports.scorecards.learned.conversion import part_conversion, rep_conversion, team_conversion
+from milestone_reports.scorecards.learned.conversion import rep_conversion, team_conversion
 from milestone_reports.scorecards.learned.outlook import TrackOutlook
 from milestone_reports.scorecards.learned.past import (
     average_contract,
@@ -30,9 +30,14 @@ from milestone_reports.scorecards.learned.past import (
     without_counts,
     year_multiplier,
 )
-
-FEWEST_OTHERS = 3
-"""With fewer other reps than this a card shows no team figure: it would tell a colleague's (method.md §7)."""
+from milestone_reports.scorecards.learned.telling import (
+    FEWEST_OTHERS,
+    Behind,
+    behind_curves,
+    behind_next,
+    behind_sale,
+    behind_year,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,22 @@ class Learned:
     focus: Focus | None
     history: TrackHistory
     """Whose it is, to say what the figures were counted from."""
+
+
+@dataclass(frozen=True, slots=True)
+class MayTell:
+    """What of the team one rep's card may show (method.md §7)."""
+
+    tell_rest: Sequence[tuple[bool, bool]]
+    """The rest of the team's rate to the next milestone and to the sale, one pair a milestone."""
+    tell_counts: bool
+    """What the multiplier was measured by."""
+    tell_days: bool
+    """How long gates take."""
+    forecast: bool
+    """The rep's own forecast: the chances in it are the team's. Alone on a track they are the rep's."""
+    compare_year: bool
+    """The rep's last year beside the rest of the team's."""
 
 
 class TrackHistory:
@@ -78,9 +99,23 @@ class TrackHistory:
         return track_coaching(self.frame.evidence, self.track, reps, average)
 
     @cached_property
-    def may_compare(self) -> bool:
-        """Whether a rep's card may show the rest of the team: not where it would tell a colleague's figure."""
-        return sum(bool(book.pairs) for book in self.books) > FEWEST_OTHERS
+    def _behind_counts(self) -> tuple[Behind, ...]:
+        """Who stands behind the counts of the multiplier, those of the year and those of today."""
+        kept = self.frame.evidence.state(self.track, self.frame.evidence.counted_to(self.frame.year))
+        return behind_sale(kept), behind_sale(self.state)
+
+    @cached_property
+    def _behind_days(self) -> tuple[Behind, ...]:
+        return behind_curves(self.state)
+
+    @cached_property
+    def _behind_year(self) -> tuple[Behind, ...]:
+        return (behind_year(self.state),)
+
+    @cached_property
+    def _behind_rates(self) -> tuple[Behind, Behind]:
+        """Who stands behind the rates to the next milestone, and to the sale."""
+        return behind_next(self.state), behind_sale(self.state)
 
     @cached_property
     def ids(self) -> NDArray[np.object_]:
@@ -102,17 +137,38 @@ class TrackHistory:
     def of_rep(self, book: TrackBook) -> Learned:
         """What one rep's card says."""
         recent, every = self.part(book.rep.name)
-        own = self.coaching.of_rep.get(book.rep.name, ())
-        of_part = rep_conversion if self.may_compare else part_conversion
+        may = self._may_tell(book)
+        own = self.coaching.of_rep.get(book.rep.name, ()) if may.compare_year else ()
         return Learned(
-            conversion=of_part(self.state, recent, self.track),
-            multiplier=self.multiplier if self.may_compare else without_counts(self.multiplier),
+            conversion=rep_conversion(self.state, recent, self.track, may.tell_rest),
+            multiplier=self.multiplier if may.tell_counts else without_counts(self.multiplier),
             average_contract=average_contract([book], every),
-            gate_times=gate_times(self.state, self.track, every) if self.may_compare else (),
-            forecast=self.outlook.of_rep(book),
-            coaching=own if self.may_compare else (),
-            focus=focus_of(own) if self.may_compare else None,
+            gate_times=gate_times(self.state, self.track, every) if may.tell_days else (),
+            forecast=self.outlook.of_rep(book) if may.forecast else (),
+            coaching=own,
+            focus=focus_of(own) if may.compare_year else None,
             history=self,
+        )
+
+    def _may_tell(self, book: TrackBook) -> MayTell:
+        """What of the team a rep's card may show without telling a colleague's figure."""
+        reps, name = self.state.history.reps, book.rep.name
+        place = reps.index(name) if name in reps else None
+        n_others = sum(bool(other.pairs) for other in self.books if other is not book)
+        is_alone, enough = not n_others, n_others >= FEWEST_OTHERS
+
+        def none_told(behind: Iterable[Behind]) -> bool:
+            return not any(any(one.tells(place)) for one in behind)
+
+        to_next, to_sale = self._behind_rates
+        tells_next, tells_sale = (*to_next.tells(place), False), to_sale.tells(place)
+        days = none_told(self._behind_days)
+        return MayTell(
+            tell_rest=[(enough and not n, enough and not s) for n, s in zip(tells_next, tells_sale, strict=True)],
+            tell_counts=(is_alone or enough) and none_told(self._behind_counts),
+            tell_days=enough and days,
+            forecast=(is_alone or enough) and days,
+            compare_year=enough and none_told(self._behind_year),
         )
 
     def of_team(self) -> Learned:

@@ -97,7 +97,8 @@ def explanations(site: TeamSite, asked: Question) -> tuple[Explanation, ...]:
         asked = _with_milestone(site, tracks, asked)
     figure = figure_named(asked.figure, _figures_with_value(site, card, tracks))
     places = places_of(site)
-    return tuple(_explanation(_Source(site, places, card, track), figure, asked.milestone) for track in tracks)
+    sources = (_Source(site, places, card, track, for_the_manager=True) for track in tracks)
+    return tuple(_explanation(source, figure, asked.milestone) for source in sources)
 
 
 def places_of(site: TeamSite) -> Mapping[str, int]:
@@ -106,7 +107,7 @@ def places_of(site: TeamSite) -> Mapping[str, int]:
 
 
 def every_explanation(site: TeamSite, places: Mapping[str, int], card: RepScorecard | None) -> Iterator[Explanation]:
-    """Of each track, every figure that has a value: of a rep, or of the team."""
+    """Of each track, every figure that has a value: of a rep, as the rep may read it, or of the team."""
     for track in _tracks(site, card, ""):
         source = _Source(site, places, card, track)
         yield from (_explanation(source, figure, "") for figure in FIGURES if source.has(figure))
@@ -190,6 +191,8 @@ class _Source:
     places: Mapping[str, int]
     card: RepScorecard | None
     track: str
+    for_the_manager: bool = False
+    """Whoever asks may see the whole team's figures, also those that a rep's own page may not tell."""
 
     @cached_property
     def team(self) -> tuple[Provenance, ...]:
@@ -202,8 +205,8 @@ class _Source:
         return self.team if self.card is None else _provenance(self.site, self.card, self.track)
 
     def of(self, figure: str) -> tuple[Provenance, ...]:
-        """Where a figure is: the track's own are the team's, whoever was asked for."""
-        return self.team if figure in OF_THE_TRACK else self.own
+        """Where a figure is: to a manager the track's own are the team's, whoever was asked for."""
+        return self.team if self.for_the_manager and figure in OF_THE_TRACK else self.own
 
     def has(self, figure: str) -> bool:
         """Whether a figure has a value here."""

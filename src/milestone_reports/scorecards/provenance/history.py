@@ -113,7 +113,7 @@ def _multiplier(card: TrackCard, part: Part) -> Iterator[Provenance]:
         message("would be today"): year.would_be,
     }
     if year.sales is None:
-        kept = {"milestones", "counted to", "called", "would be today"}
+        kept = {"milestones", "counted to", "called"}
         inputs = {name: value for name, value in inputs.items() if name in kept}
     yield Provenance("Multiplier, measured", "", year.value, inputs, frozen.ids(1) if frozen else ())
     if not year.decided:
@@ -353,7 +353,8 @@ def _new_starts(part: Part) -> Provenance:
 def _still_to_start(card: TrackCard, part: Part) -> Iterator[Provenance]:
     """The chances of a start on each day ahead to be sold in time, a start a day, times the starts a day."""
     outlook = part.history.outlook
-    for horizon, told in zip(outlook.horizons, card.forecast, strict=True):
+    # A card whose forecast would tell a colleague's chances has none.
+    for horizon, told in zip(outlook.horizons if card.forecast else (), card.forecast, strict=True):
         if told.basis == "history":
             inputs: Inputs = {
                 message("until"): told.until,

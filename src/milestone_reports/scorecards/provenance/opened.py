@@ -24,7 +24,10 @@ class RepFigures:
     explanations: tuple[Explanation, ...]
     """Track by track, in the order of the Definitions page; only those that have a value."""
     opportunities: tuple[OpportunityBehind, ...]
-    """The rep's own and those on which the rep completed something, in the workbook's order: no other colleague's."""
+    """The rep's own and those on which the rep completed something, in the workbook's order: no other colleague's.
+
+    As the rep may read them: without a colleague's name, and of one that has gone to a colleague no more than the
+    milestones that the rep earned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ def rep_figures(site: TeamSite, places: Mapping[str, int], card: RepScorecard) -
         rep=card.rep,
         slug=card.slug,
         explanations=tuple(every_explanation(site, places, card)),
-        opportunities=tuple(one for one in site.opportunities if one.is_of(card.rep)),
+        opportunities=tuple(one.as_told_to(card.rep) for one in site.opportunities if one.is_of(card.rep)),
     )
 
 

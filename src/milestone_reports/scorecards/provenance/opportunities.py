@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from milestone_reports.domain.opportunity import Opportunity
@@ -12,6 +12,12 @@ from milestone_reports.domain.team import Team
 from milestone_reports.metrics.estimators.repairs import Kind, Repair, repairs
 from milestone_reports.metrics.standing import Standing, State, by, standing
 from milestone_reports.scorecards.figures import OpenOpportunity
+
+COLLEAGUE = "colleague"
+"""Stands for a colleague's name on a rep's own page."""
+
+HANDED_OVER = "handed over"
+"""The outcome of an opportunity that is a colleague's now, on the page of whoever had it before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +35,12 @@ class MilestoneCell:
     """Dated by the first copy of the workbook that shows it reached, which is right to the week."""
     earned_by: str
     """Who owned the opportunity when it was completed; empty where that is its rep."""
+
+    def as_earned_by(self, rep: str) -> MilestoneCell:
+        """The cell as whoever earned it may read it; empty where somebody else did."""
+        if self.earned_by == rep:
+            return replace(self, earned_by="")
+        return MilestoneCell(self.milestone, None, waived=False, cell="", observed=False, earned_by="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +74,7 @@ class OpportunityBehind:
     milestones: tuple[MilestoneCell, ...]
     """One a milestone of the track, in order."""
     outcome: str
-    """As of the day: open, stalled or presumed lost where it is, won, cancelled, or the kind of lost."""
+    """As of the day: open, stalled or presumed lost where it is, won, cancelled, the kind of lost, or handed over."""
     closed_on: date | None
     """The day it was won or lost; None while it is open."""
     cell: str
@@ -71,6 +83,27 @@ class OpportunityBehind:
     """What was put right before it was counted; empty for most."""
     now_with: str
     """Whom the workbook names as its rep, where another owned it when it was decided; else empty."""
+
+    def as_told_to(self, rep: str) -> OpportunityBehind:
+        """What the rep may read of it, who has a part in it: whatever is a colleague's stays with the colleague.
+
+        Of one's own, all but the names: its earlier milestones are its history. Of one that has gone to a colleague,
+        that it was there, and the milestones that one earned; not what became of it, nor what it is worth now.
+        """
+        if self.rep == rep:
+            cells = (replace(cell, earned_by=COLLEAGUE if cell.earned_by else "") for cell in self.milestones)
+            return replace(self, milestones=tuple(cells), now_with=COLLEAGUE if self.now_with else "")
+        return replace(
+            self,
+            rep="",
+            rep_slug="",
+            value=None,
+            milestones=tuple(cell.as_earned_by(rep) for cell in self.milestones),
+            outcome=HANDED_OVER,
+            closed_on=None,
+            repairs=(),
+            now_with=COLLEAGUE,
+        )
 
     def is_of(self, rep: str) -> bool:
         """Whether a rep has it, had it when it was decided, or completed a milestone of it."""

@@ -22,6 +22,7 @@ from python_calamine import CalamineWorkbook, PasswordError
 
 from milestone_reports.domain.failure import CannotGoOnError
 from milestone_reports.domain.names import quoted
+from milestone_reports.domain.visible import visible, visible_title
 from milestone_reports.workbook.cells import SINCE_1900, Book, CellValue, Sheet
 from milestone_reports.workbook.files.disk import read_file
 from milestone_reports.workbook.files.extent import fits, is_plain, moved_together, too_far_apart
@@ -54,14 +55,15 @@ def open_book(path: Path, *, companion: bool = False) -> Book:
 
     Raises: CannotGoOnError where the file is no workbook, with what to do about it.
     """
-    prefix = f"{path.name} › " if companion else ""
+    prefix = f"{visible(path.name)} › " if companion else ""
     refuse_lock_file(path)
     content = read_file(path)
     kind = kind_of_content(path.name, content)
     if kind is Kind.TEXT:
-        return Book(path.name, (Sheet(prefix + path.stem, read_text(path.name, content)),), None)
+        sheet = Sheet(prefix + visible_title(path.stem), read_text(path.name, content))
+        return Book(visible(path.name), (sheet,), None)
     looked = _looked_through(path.name, content, kind)
-    return Book(path.name, tuple(_sheets(path.name, prefix, looked)), looked.saved_at)
+    return Book(visible(path.name), tuple(_sheets(path.name, prefix, looked)), looked.saved_at)
 
 
 def _looked_through(name: str, content: bytes, kind: Kind) -> Looked:
@@ -115,7 +117,7 @@ def _sheets(name: str, prefix: str, looked: Looked) -> Iterator[Sheet]:
             every = range(1, len(grid) + 1), range(1, len(grid[0]) + 1 if grid else 1)
             rows, columns = looked.moved.get(about.name, every)
             yield Sheet(
-                prefix + about.name,
+                prefix + visible_title(about.name),
                 grid,
                 looked.marks.get(about.name, Marks()),
                 is_hidden=about.visible is not SheetVisibleEnum.Visible,

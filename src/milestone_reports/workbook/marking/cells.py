@@ -15,6 +15,7 @@ from openpyxl.styles.colors import Color
 from openpyxl.worksheet.worksheet import Worksheet
 
 from milestone_reports.domain.problem import CellRef, Level, Problem
+from milestone_reports.domain.visible import visible_title
 from milestone_reports.workbook.starter.look import INK
 
 AUTHOR = "milestone-reports"
@@ -34,17 +35,23 @@ def mark_cells(book: Workbook, problems: Iterable[Problem]) -> Mapping[CellRef, 
     """Mark each problem's cell; gives, for each place that is in the workbook, the cell that was marked for it."""
     marked: dict[CellRef, CellRef] = {}
     found: dict[CellRef, list[Problem]] = {}
-    tops = {page.title: _merged_tops(page) for page in book.worksheets}
+    pages = _pages(book)
+    tops = {name: _merged_tops(name, page) for name, page in pages.items()}
     for problem in problems:
         place = problem.place
         if place is None or place.sheet not in tops:
             continue
-        cell = _cell_of(book[place.sheet], place)
+        cell = _cell_of(pages[place.sheet], place)
         marked[place] = tops[place.sheet].get(cell, cell)
         found.setdefault(marked[place], []).append(problem)
     for ref, these in found.items():
-        _mark(_at(book[ref.sheet], ref), these)
+        _mark(_at(pages[ref.sheet], ref), these)
     return marked
+
+
+def _pages(book: Workbook) -> Mapping[str, Worksheet]:
+    """The sheets by their names as they are shown; of two that look the same, the first."""
+    return {visible_title(page.title): page for page in reversed(book.worksheets)}
 
 
 def sentence_of(problem: Problem) -> str:
@@ -63,10 +70,10 @@ def _cell_of(page: Worksheet, place: CellRef) -> CellRef:
     return CellRef(place.sheet, place.row, next(filled, 1))
 
 
-def _merged_tops(page: Worksheet) -> Mapping[CellRef, CellRef]:
+def _merged_tops(name: str, page: Worksheet) -> Mapping[CellRef, CellRef]:
     """The cells hidden under merged ones, each with the one that shows."""
     return {
-        CellRef(page.title, row, column): CellRef(page.title, merged.min_row, merged.min_col)
+        CellRef(name, row, column): CellRef(name, merged.min_row, merged.min_col)
         for merged in page.merged_cells.ranges
         for row in range(merged.min_row, merged.max_row + 1)
         for column in range(merged.min_col, merged.max_col + 1)

@@ -16,6 +16,7 @@ from openpyxl.xml.functions import tostring
 
 from milestone_reports.domain.failure import CannotGoOnError
 from milestone_reports.domain.problem import Level, Problem
+from milestone_reports.domain.visible import visible
 from milestone_reports.workbook.files.kinds import Kind, kind_of_content
 from milestone_reports.workbook.marking.cells import mark_cells
 from milestone_reports.workbook.marking.losses import holds_more_than_cells, losses
@@ -57,7 +58,7 @@ def write_marked_copy(workbook: Path, copy: Path, problems: Sequence[Problem]) -
         missing = _missing(original, keep_vba=has_macros)
         book = _loaded(original, keep_vba=has_macros)
         marked = mark_cells(book, problems)
-        add_problems_sheet(book, _about(workbook.name, problems, missing), problems, marked)
+        add_problems_sheet(book, _about(visible(workbook.name), problems, missing), problems, marked)
         content = _saved(book)
     write_new(copy, content)
     n_without_cell = sum(problem.place is None or problem.place not in marked for problem in problems)

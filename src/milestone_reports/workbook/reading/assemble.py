@@ -17,6 +17,7 @@ from milestone_reports.domain.problem import CellRef, Level
 from milestone_reports.domain.slug import slug, slugs
 from milestone_reports.domain.team import Assignment, Rep, Settings, Source, Team
 from milestone_reports.domain.track import Track
+from milestone_reports.domain.visible import LONGEST_NAME, visible
 from milestone_reports.workbook.cells import Book, CellValue
 from milestone_reports.workbook.files.opening import open_book
 from milestone_reports.workbook.reading import milestones as gates
@@ -25,6 +26,7 @@ from milestone_reports.workbook.reading.columns import check_headers, renamed_co
 from milestone_reports.workbook.reading.findings import Findings
 from milestone_reports.workbook.reading.hidden import hidden_parts, say_hidden
 from milestone_reports.workbook.reading.layouts import layout_of
+from milestone_reports.workbook.reading.not_seen import say_texts_cut
 from milestone_reports.workbook.reading.opportunities import OpportunityReader
 from milestone_reports.workbook.reading.opportunities_sheet import opportunities_table
 from milestone_reports.workbook.reading.people import People, read_reps, read_time_off, with_default_target
@@ -38,6 +40,9 @@ DATE_IN_NAME = re.compile(
     r"[\s_-]*\(?(?:\d{4}[-_.]?\d{2}[-_.]?\d{2}|\d{1,2}[-_.]\d{1,2}[-_.]\d{4}|\d{4}[-_]?[wW]\d{1,2})\)?"
 )
 """The date that a weekly copy's file name carries, which is no part of the team's name."""
+
+UNNAMED = "Team"
+"""A team whose file bears a name that cannot be seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +81,9 @@ def _read_team(path: Path, companion: Path | None, as_of: date | None, today: da
     table, layout = layout_of(path.name, books[0], as_found, listed, tables["Milestone log"], findings)
     tracks, columns = layout.shown or layout.tracks, layout.columns
     say_hidden(hidden_parts(table, layout, tables), findings)
+    say_texts_cut(as_found, columns if table is as_found else {}, findings)
+    for refining in filter(None, tables.values()):
+        say_texts_cut(refining, {}, findings)
     people = People()
     assignments = read_reps(tables["Reps"], tracks, settings, people, findings)
     reader = OpportunityReader(layout.tracks, columns, settings, _rates(tables["Rates"], findings), people, findings)
@@ -90,7 +98,7 @@ def _read_team(path: Path, companion: Path | None, as_of: date | None, today: da
     )
     check_values(opportunities, assignments, day, findings)
     team = Team(
-        name=name or DATE_IN_NAME.sub("", path.stem).strip(" -_") or path.stem,
+        name=name or _team_name(path.stem),
         slug="",
         settings=settings,
         tracks=tracks,
@@ -98,12 +106,18 @@ def _read_team(path: Path, companion: Path | None, as_of: date | None, today: da
         assignments=assignments,
         time_off=time_off,
         opportunities=opportunities,
-        source=Source(path.name, books[0].saved_at, reader.n_rows, reader.n_left_out),
-        problems=tuple(findings.problems),
+        source=Source(books[0].name, books[0].saved_at, reader.n_rows, reader.n_left_out),
+        problems=people.by_their_names(findings.problems),
     )
     tables |= {"Columns": own_columns}
     basis = Basis(path, books, sheets, tables, as_found, table, layout, findings.day_first, as_of, today)
     return Reading(replace(team, slug=slug(team.name)), day, basis)
+
+
+def _team_name(stem: str) -> str:
+    """A team's name from that of its file, without the day in it."""
+    said = visible(stem, LONGEST_NAME)
+    return DATE_IN_NAME.sub("", said).strip(" -_") or said or UNNAMED
 
 
 def _last_week_on_its_first_day(today: date, settings: Settings) -> date:

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Generic, TypeVar, cast
 
-from milestone_reports.workbook.cells import CellValue, is_filled, visible
+from milestone_reports.domain.visible import LONGEST_NAME, may_hide
+from milestone_reports.workbook.cells import CellValue, is_filled, plain_text
 from milestone_reports.workbook.reading.values import MOST, YEARS
 from milestone_reports.workbook.vocabulary import says_nothing_yet
 
@@ -57,12 +58,12 @@ def take_numbers(column: Sequence[CellValue]) -> Taken[float | None]:
     return Taken(numbers, doubtful)
 
 
-def take_texts(column: Sequence[CellValue]) -> Taken[str]:
+def take_texts(column: Sequence[CellValue], longest: int = LONGEST_NAME) -> Taken[str]:
     """Texts as a person sees them, empty where the cell is blank; a whole number is its digits."""
     types = set(map(type, column))
     if types == {type(None)}:
         return Taken([""] * len(column))
-    if types == {str} and is_plain(whole := cast("Sequence[str]", column)):
+    if types == {str} and is_plain(whole := cast("Sequence[str]", column), longest):
         return Taken(whole)
     seen: dict[CellValue, str] = {}
     texts: list[str] = []
@@ -70,30 +71,32 @@ def take_texts(column: Sequence[CellValue]) -> Taken[str]:
     for place, value in enumerate(column):
         text = seen.get(value)
         if text is None:
-            text = seen[value] = _text(value)
+            text = seen[value] = _text(value, longest)
         if text == "" and is_filled(value):
             doubtful.add(place)
         texts.append(text)
     return Taken(texts, doubtful)
 
 
-def _text(value: CellValue) -> str:
+def _text(value: CellValue, longest: int) -> str:
     """What a text or a whole number says; empty for what only the careful reader can tell."""
     if type(value) is str:
-        return visible(value)
+        return plain_text(value, longest)
     if type(value) is float and value.is_integer() and abs(value) < MOST:
         return str(int(value))
     return ""
 
 
-def is_plain(texts: Sequence[str]) -> bool:
-    """Whether every text stands as a person sees it: no control character, no space too many, no escape."""
+def is_plain(texts: Sequence[str], longest: int = LONGEST_NAME) -> bool:
+    """Whether every text stands as a person sees it: nothing hidden, no space too many, no escape, none too long."""
     joined = "|".join(texts)
     return (
         joined.isprintable()
         and not any(mark in joined for mark in ("  ", "| ", " |", "_x"))
         and not joined.startswith(" ")
         and not joined.endswith(" ")
+        and not may_hide(joined)
+        and max(map(len, texts)) <= longest
     )
 
 

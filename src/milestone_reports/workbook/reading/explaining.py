@@ -264,9 +264,13 @@ def _telling(books: Iterable[Book], *, day_first: bool) -> Cell | None:
 
 
 def _sheets(team: Team, basis: Basis) -> Iterator[SheetRead]:
+    history = history_beside(basis.books[0], basis.as_found)
     for book in basis.books:
         for sheet in book.sheets:
-            read_as, why = _sheet_read(sheet, team, basis, is_companion=book is not basis.books[0])
+            if history and sheet.name == history.sheet.name != basis.as_found.sheet.name:
+                read_as, why = "Milestone log", "each row is a change of stage"
+            else:
+                read_as, why = _sheet_read(sheet, team, basis, is_companion=book is not basis.books[0])
             yield SheetRead(sheet.name, read_as, why, sheet.is_hidden)
 
 
@@ -276,9 +280,6 @@ def _sheet_read(sheet: Sheet, team: Team, basis: Basis, *, is_companion: bool) -
     named = "it is named so" if key(title) == key(kind) else "its name is another word for it"
     if sheet.name == basis.as_found.sheet.name:
         return NAME, _sheet_why(basis.as_found, team)
-    history = history_beside(basis.books[0], basis.as_found)
-    if history and sheet.name == history.sheet.name:
-        return "Milestone log", "each row is a change of stage"
     if kind and basis.sheets.get(kind) is sheet and basis.tables.get(kind):
         return kind, named
     return NOT_READ, _why_not_read(sheet, kind, basis)

@@ -194,13 +194,13 @@ class Findings:
             self._left_out(cell, name, error, row, LEFT_OUT)
         return cell.text
 
-    def take_yes(self, cell: Cell | None, name: str) -> bool:
+    def take_yes(self, cell: Cell | None, name: str, row: Row = NOBODY) -> bool:
         """Whether a cell says yes; a problem where it says neither."""
         if cell is None:
             return False
         reading = read_yes(cell)
         if isinstance(reading, Unread):
-            self._left_out(cell, name, reading, NOBODY, message("Read as no"))
+            self._left_out(cell, name, reading, row, message("Read as no"))
             return False
         return reading
 

@@ -78,7 +78,8 @@ def listed_milestones(table: Table | None, findings: Findings) -> tuple[Listed, 
         track = text_of(row.get("Track"))
         order = findings.take_number(row.get("Order"), "Order")
         evidence = findings.take_yes(row.get("Evidence required"), "Evidence required")
-        milestone = Milestone(name.text, text_of(row.get("Agreed by both")), evidence)
+        agreed = row.get("Agreed by both")
+        milestone = Milestone(name.text, agreed.whole if agreed else "", evidence)
         if any(key(name.text) == key(other.milestone.name) and key(track) == key(other.track) for other in found):
             _repeated(name, findings)
         else:

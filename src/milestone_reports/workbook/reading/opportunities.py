@@ -275,7 +275,7 @@ class OpportunityReader:
             completed_on = self.findings.take_date(completed, name, whose, left_out=not_completed(name))
         planned_on = self.findings.take_date(cell_of(PLANNED), planned_column(name), whose)
         told = self.findings.take_text(evidence, evidence_column(name), whose)
-        proof = (evidence.link or told) if evidence and said(evidence) and not denies(told) else ""
+        proof = (evidence.link or evidence.whole) if evidence and said(evidence) and not denies(told) else ""
         return MilestoneEntry(planned_on, completed_on, proof, waived)
 
     def _closed(self, opportunity: Opportunity, row: Mapping[str, Cell], whose: Row) -> Opportunity:

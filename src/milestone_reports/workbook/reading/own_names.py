@@ -55,6 +55,7 @@ OWN_NAMES: Mapping[str, Message] = {
         message("Gates"),
         message("Conversion months"),
         message("Grace for late entries"),
+        message("Email"),
         message("Manager"),
         message("Manager email"),
         message("the day of the change"),

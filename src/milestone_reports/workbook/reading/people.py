@@ -9,10 +9,16 @@ from datetime import date, timedelta
 from milestone_reports.domain.calendar import TimeOff
 from milestone_reports.domain.message import Message, message
 from milestone_reports.domain.names import key, nearest, person_key, quoted
-from milestone_reports.domain.problem import Level
+from milestone_reports.domain.problem import Level, Problem
 from milestone_reports.domain.team import Assignment, Settings, TargetIs
 from milestone_reports.domain.track import Track
 from milestone_reports.workbook.cells import Cell
+from milestone_reports.workbook.reading.addresses import (
+    check_column_address,
+    check_one_address,
+    check_one_manager,
+    check_shared_addresses,
+)
 from milestone_reports.workbook.reading.findings import Findings, Row, meant, said, text_of
 from milestone_reports.workbook.reading.table import Table
 from milestone_reports.workbook.reading.values import found
@@ -30,6 +36,8 @@ COUNT = frozenset(
 )
 """Keys of what a target may be in."""
 
+EMAIL, MANAGER_EMAIL = "Email", "Manager email"
+
 EVERYONE = frozenset({"all", "everyone", "team", "everybody", "alle"})
 """Keys of what says that a period is everyone's."""
 
@@ -41,12 +49,24 @@ class People:
     names: dict[str, str] = field(default_factory=dict)
     contacts: dict[str, tuple[str, str, str]] = field(default_factory=dict)
     """Name to e-mail, manager and manager's e-mail."""
+    addresses: dict[str, dict[str, list[Cell]]] = field(default_factory=lambda: {EMAIL: {}, MANAGER_EMAIL: {}})
+    """Column to name to the cells that say an address, also of rows that are left out; the last holds."""
     listed: set[str] = field(default_factory=set)
     """Those on the Reps sheet."""
 
     def person(self, name: str) -> str:
         """The person's name as first spelt."""
         return self.names.setdefault(person_key(name), name)
+
+    def by_their_names(self, problems: Sequence[Problem]) -> tuple[Problem, ...]:
+        """The problems, each with its rep as first spelt: a log is read before it is known how that is."""
+        spelt = {"", *self.names.values()}
+        return tuple(
+            problem
+            if problem.rep in spelt
+            else replace(problem, rep=self.names.get(person_key(problem.rep), problem.rep))
+            for problem in problems
+        )
 
 
 def read_reps(
@@ -61,12 +81,25 @@ def read_reps(
             continue
         rep = people.person(name.text)
         people.listed.add(rep)
-        contact = tuple(text_of(row.get(column)) for column in ("Email", "Manager", "Manager email"))
-        known = people.contacts.get(rep, ("", "", ""))
-        people.contacts[rep] = (contact[0] or known[0], contact[1] or known[1], contact[2] or known[2])
+        _contact(row, rep, people, findings)
         if assignment := _assignment(row, rep, tracks, findings):
             assignments.append((assignment, name))
+    check_one_address(people.addresses[EMAIL], findings)
+    check_one_manager(people.addresses[MANAGER_EMAIL], findings)
+    check_shared_addresses({rep: cells[-1] for rep, cells in people.addresses[EMAIL].items()}, findings)
     return _with_defaults(_without_overlaps(assignments, findings), settings, findings)
+
+
+def _contact(row: Mapping[str, Cell], rep: str, people: People, findings: Findings) -> None:
+    """Take the addresses and the manager of a row; where a rep has several rows, the last that says one holds."""
+    cells = [row.get(column) for column in (EMAIL, "Manager", MANAGER_EMAIL)]
+    contact = [text_of(cell) if said(cell) else "" for cell in cells]
+    known = people.contacts.get(rep, ("", "", ""))
+    people.contacts[rep] = (contact[0] or known[0], contact[1] or known[1], contact[2] or known[2])
+    for column, cell in ((EMAIL, cells[0]), (MANAGER_EMAIL, cells[2])):
+        check_column_address(cell, column, rep, findings)
+        if cell is not None and said(cell):
+            people.addresses[column].setdefault(rep, []).append(cell)
 
 
 def _without_name(row: Mapping[str, Cell], findings: Findings) -> None:
@@ -74,7 +107,7 @@ def _without_name(row: Mapping[str, Cell], findings: Findings) -> None:
     if filled:
         findings.add(
             Level.ERROR,
-            "rep_blank",
+            "listed_rep_blank",
             row["Rep"].ref,
             found=message("no name in Rep"),
             expected=message("the name of a rep was expected"),
@@ -247,23 +280,24 @@ def read_time_off(table: Table | None, people: People, findings: Findings) -> tu
     for row in table.rows() if table else ():
         if not said(row["From"]) and not said(row["To"]):
             continue
-        if not said(row["From"]):
-            _without_from(row["From"], findings)
-            continue
-        first_on = findings.take_date(row["From"], "From", left_out=ROW_LEFT_OUT)
-        last_on = findings.take_date(row["To"], "To", left_out=ONE_DAY) or first_on
         rep = _who(row.get("Rep"), people, findings)
+        whose = Row(rep or "", rep or "")
+        if not said(row["From"]):
+            _without_from(row["From"], whose, findings)
+            continue
+        first_on = findings.take_date(row["From"], "From", whose, left_out=ROW_LEFT_OUT)
+        last_on = findings.take_date(row["To"], "To", whose, left_out=ONE_DAY) or first_on
         if first_on is None or last_on is None or rep is None:
             continue
         if last_on < first_on:
-            _reversed(row["To"], findings)
+            _reversed(row["To"], whose, findings)
             continue
-        reduces = findings.take_yes(row.get("Reduces quota"), "Reduces quota")
+        reduces = findings.take_yes(row.get("Reduces quota"), "Reduces quota", whose)
         found.append(TimeOff(rep or None, first_on, last_on + timedelta(days=1), text_of(row.get("Reason")), reduces))
     return tuple(found)
 
 
-def _without_from(cell: Cell, findings: Findings) -> None:
+def _without_from(cell: Cell, whose: Row, findings: Findings) -> None:
     findings.add(
         Level.ERROR,
         "time_off_without_from",
@@ -272,10 +306,11 @@ def _without_from(cell: Cell, findings: Findings) -> None:
         expected=message("the first day off was expected"),
         done=ROW_LEFT_OUT,
         fix=message("type the first day off"),
+        row=whose,
     )
 
 
-def _reversed(cell: Cell, findings: Findings) -> None:
+def _reversed(cell: Cell, whose: Row, findings: Findings) -> None:
     findings.add(
         Level.ERROR,
         "period_reversed",
@@ -283,11 +318,12 @@ def _reversed(cell: Cell, findings: Findings) -> None:
         found=message("{found} in To is before From", found=quoted(cell.text)),
         done=ROW_LEFT_OUT,
         fix=message("correct one of the two dates"),
+        row=whose,
     )
 
 
 def _who(cell: Cell | None, people: People, findings: Findings) -> str | None:
-    """The rep a row is for, empty for everyone; None where nobody has that name."""
+    """The rep a row is for, empty for everyone; None where nobody has that name, which concerns the nearest."""
     if cell is None or cell.is_blank or key(cell.text) in EVERYONE:
         return ""
     known = people.names.get(person_key(cell.text))
@@ -304,5 +340,6 @@ def _who(cell: Cell | None, people: People, findings: Findings) -> str | None:
         fix=message("write {name} if that is meant", name=quoted(near))
         if near
         else message("write the name as on the Reps sheet, or leave it blank"),
+        row=Row(rep=near or ""),
     )
     return None

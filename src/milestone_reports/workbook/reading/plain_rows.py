@@ -18,7 +18,8 @@ from milestone_reports.domain.names import key
 from milestone_reports.domain.opportunity import MilestoneEntry, Opportunity, Outcome
 from milestone_reports.domain.problem import CellRef
 from milestone_reports.domain.track import Track
-from milestone_reports.workbook.cells import CellValue
+from milestone_reports.domain.visible import LONGEST_NAME, LONGEST_TEXT
+from milestone_reports.workbook.cells import CellValue, plain_text
 from milestone_reports.workbook.reading.columns_at_once import (
     DIGIT,
     Taken,
@@ -160,7 +161,7 @@ def _milestone(table: Table, name: str, columns: Columns) -> Taken[MilestoneEntr
         return [None] * len(table.body) if position is None else table.values(position)
 
     planned, completed = take_dates(column(PLANNED)), take_dates(column(COMPLETED))
-    evidence = take_texts(column(EVIDENCE))
+    evidence = take_texts(column(EVIDENCE), LONGEST_TEXT)
     rest = [repeat(MilestoneEntry._field_defaults[name]) for name in MilestoneEntry._fields[3:]]
     # As MilestoneEntry(...) makes it, but without a call of Python's own for each of hundreds of thousands.
     as_entry = partial(tuple.__new__, MilestoneEntry)
@@ -232,7 +233,7 @@ def _totals(table: Table) -> set[int]:
     """Rows that begin as a row of totals does."""
     first = table.values(0)
     words = {value for value in set(first) if isinstance(value, str) and not DIGIT.search(value)}
-    totals = {word for word in words if key(word) in TOTALS}
+    totals = {word for word in words if key(plain_text(word, LONGEST_NAME)) in TOTALS}
     return {place for place, value in enumerate(first) if not value or value in totals}
 
 

@@ -12,6 +12,7 @@ from milestone_reports.domain.names import key, nearest
 from milestone_reports.domain.problem import Level
 from milestone_reports.domain.team import Gates, Paper, Settings
 from milestone_reports.workbook.cells import Cell
+from milestone_reports.workbook.reading.addresses import check_setting_address
 from milestone_reports.workbook.reading.findings import Findings, meant, said
 from milestone_reports.workbook.reading.own_names import named
 from milestone_reports.workbook.reading.table import Table
@@ -85,6 +86,8 @@ def _take(setting: str, cell: Cell, values: dict[str, object], findings: Finding
         )
     elif value is not None:
         values[wanted.field] = value
+        if setting == "Manager email":
+            check_setting_address(cell, setting, findings)
 
 
 def _unknown(name: Cell, value: Cell, findings: Findings) -> None:

@@ -12,7 +12,7 @@ from milestone_reports.domain.problem import Level
 from milestone_reports.domain.track import Milestone
 from milestone_reports.workbook.cells import Cell, CellValue, Row
 from milestone_reports.workbook.reading import findings as say
-from milestone_reports.workbook.reading.findings import Findings, meant, said
+from milestone_reports.workbook.reading.findings import Findings, meant, said, text_of
 from milestone_reports.workbook.reading.milestones import COMPLETED, EVIDENCE, PLANNED, Listed
 from milestone_reports.workbook.reading.own_names import not_completed, planned_column
 from milestone_reports.workbook.reading.profiles.grid import Added, with_columns
@@ -115,11 +115,17 @@ def _read(log: Table, table: Table, names: Mapping[str, str], findings: Findings
         if place is None:
             _say_opportunity_unknown(opportunity, labels, findings)
         elif key(milestone.text) not in names:
-            _say_milestone_unknown(milestone, names.values(), findings)
+            _say_milestone_unknown(milestone, names.values(), say.Row(opportunity.text, _owner(table, place)), findings)
         else:
             logged = entries.setdefault((place, key(milestone.text)), Logged())
-            _take(row, logged, names[key(milestone.text)], findings)
+            _take(row, logged, names[key(milestone.text)], say.Row(opportunity.text, _owner(table, place)), findings)
     return entries
+
+
+def _owner(table: Table, place: int) -> str:
+    """Whose the opportunity at a place among the rows is, as it is spelt there."""
+    at = table.fields.get("Rep")
+    return text_of(table.body[place][at]) if at is not None and said(table.body[place][at]) else ""
 
 
 def _places(table: Table) -> dict[str, int]:
@@ -138,9 +144,8 @@ def _labels(table: Table) -> list[str]:
     return [row[at].text for row in table.body if at is not None and said(row[at])]
 
 
-def _take(row: Mapping[str, Cell], logged: Logged, name: str, findings: Findings) -> None:
+def _take(row: Mapping[str, Cell], logged: Logged, name: str, whose: say.Row, findings: Findings) -> None:
     """The latest plan, the first completion, the last evidence."""
-    whose = say.Row(row["Opportunity ID"].text)
     logged.cells.append(row["Milestone"])
     planned_on = findings.take_date(row.get("Planned"), planned_column(name), whose)
     logged.planned_on = planned_on or logged.planned_on
@@ -150,7 +155,7 @@ def _take(row: Mapping[str, Cell], logged: Logged, name: str, findings: Findings
     elif day := findings.take_date(completed, name, whose, left_out=not_completed(name)):
         logged.completed = min(day, logged.completed) if isinstance(logged.completed, date) else day
     if evidence is not None and said(evidence):
-        logged.evidence = evidence.link or evidence.text
+        logged.evidence = evidence.link or evidence.whole
 
 
 def _say_several(entries: Log, table: Table, findings: Findings) -> None:
@@ -165,7 +170,7 @@ def _say_several(entries: Log, table: Table, findings: Findings) -> None:
                 found=message("{n} rows for {found}", n=len(logged.cells), found=found(logged.cells[-1])),
                 done=message("The latest plan and the first completion are used"),
                 fix=message("keep one row for each milestone of an opportunity if that is not meant"),
-                row=say.Row(labels[place][at].text if at is not None else ""),
+                row=say.Row(labels[place][at].text if at is not None else "", _owner(table, place)),
             )
 
 
@@ -181,7 +186,7 @@ def _say_opportunity_unknown(cell: Cell, known: Iterable[str], findings: Finding
     )
 
 
-def _say_milestone_unknown(cell: Cell, known: Iterable[str], findings: Findings) -> None:
+def _say_milestone_unknown(cell: Cell, known: Iterable[str], whose: say.Row, findings: Findings) -> None:
     findings.add(
         Level.ERROR,
         "logged_milestone_unknown",
@@ -190,4 +195,5 @@ def _say_milestone_unknown(cell: Cell, known: Iterable[str], findings: Findings)
         expected=message("a milestone was expected"),
         done=message("The row of the log is not used"),
         fix=meant(cell.text, known),
+        row=whose,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
@@ -66,8 +66,11 @@ def changes_in(table: Table, profile: Profile, findings: Findings) -> Iterator[t
         return
     begun: set[str] = set()
     created: dict[str, Row] = {}
-    for row in sorted(table.body, key=lambda row: _sort_key(row[changed_at], findings)):
+    rows = sorted(table.body, key=lambda row: _sort_key(row[changed_at], findings))
+    owners = _owners(table, rows)
+    for row in rows:
         opportunity = identity(table, row)
+        whose = say.Row(opportunity, owners.get(opportunity, ""))
         kind = _kind(row, headers, profile)
         if kind == "created":
             created[opportunity] = row
@@ -75,9 +78,15 @@ def changes_in(table: Table, profile: Profile, findings: Findings) -> Iterator[t
             continue
         if old_at is not None and opportunity not in begun and opportunity in created and said(row[old_at]):
             first = created[opportunity]
-            yield from _change(opportunity, first, row[old_at], first[changed_at], findings)
+            yield from _change(whose, first, row[old_at], first[changed_at], findings)
         begun.add(opportunity)
-        yield from _change(opportunity, row, row[stage_at], row[changed_at], findings)
+        yield from _change(whose, row, row[stage_at], row[changed_at], findings)
+
+
+def _owners(table: Table, rows: Iterable[Row]) -> Mapping[str, str]:
+    """The key of each opportunity to who owns it by the last of the rows that says so."""
+    at = table.fields.get("Rep")
+    return {identity(table, row): row[at].text for row in rows if at is not None and said(row[at])}
 
 
 def identity(table: Table, row: Row) -> str:
@@ -112,10 +121,10 @@ def _moment(cell: Cell, findings: Findings, whose: say.Row) -> datetime | None:
     return datetime(day.year, day.month, day.day)  # noqa: DTZ001  workbooks know no time zones
 
 
-def _change(opportunity: str, row: Row, stage: Cell, day: Cell, findings: Findings) -> Iterator[tuple[str, Change]]:
-    moment = _moment(day, findings, say.Row(opportunity)) if said(stage) else None
+def _change(whose: say.Row, row: Row, stage: Cell, day: Cell, findings: Findings) -> Iterator[tuple[str, Change]]:
+    moment = _moment(day, findings, whose) if said(stage) else None
     if moment:
-        yield opportunity, Change(moment, stage.text, row, stage, day)
+        yield whose.label, Change(moment, stage.text, row, stage, day)
 
 
 def read_history(table: Table, profile: Profile, listed: Sequence[Listed], findings: Findings) -> tuple[Table, Layout]:

@@ -1,0 +1,125 @@
+"""What SQLite, the disk or another program refuses the ledger, as one sentence with its place and its remedy."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from milestone_reports.domain.failure import CannotGoOnError
+
+BUSY, FULL, DAMAGED, FORBIDDEN = (
+    {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL},
+    {sqlite3.SQLITE_FULL},
+    {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CONSTRAINT},
+    {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH},
+)
+
+
+@contextmanager
+def told_plainly(file: Path, wait: float) -> Iterator[None]:
+    """Whatever goes wrong with the file is one sentence.
+
+    Raises: CannotGoOnError.
+    """
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise CannotGoOnError(_refused(file, wait, error)) from error
+    except UnicodeDecodeError as error:  # where SQLite itself says what is wrong in bytes that are no text
+        raise CannotGoOnError(damaged(file, "what stands there cannot be read")) from error
+    except (FileExistsError, NotADirectoryError) as error:
+        raise CannotGoOnError(
+            f"State folder '{file.parent}': there is a file of this name. Fix: name a folder with --state."
+        ) from error
+    except PermissionError as error:
+        raise CannotGoOnError(forbidden(file)) from error
+    except OSError as error:
+        raise CannotGoOnError(_failed(file, error.strerror or str(error))) from error
+
+
+@contextmanager
+def readable(file: Path) -> Iterator[None]:
+    """What stands in the file and cannot have been written by this program is one sentence.
+
+    Raises: CannotGoOnError.
+    """
+    try:
+        yield
+    except (ValueError, TypeError) as error:
+        raise CannotGoOnError(damaged(file, "what stands there cannot be read")) from error
+
+
+def damaged(file: Path, found: str) -> str:
+    """Of a file that cannot be trusted."""
+    return (
+        f"Deliveries '{file}': the file is damaged ({found}), so it is not known what was sent; nothing was sent now. "
+        "Fix: put a backup of it in its place. Without one, move it away, ask the mail server what it delivered, and "
+        "send the rest with --rep."
+    )
+
+
+def not_a_ledger(file: Path) -> str:
+    """Of a file that another program made."""
+    return (
+        f"Deliveries '{file}': this is no ledger of this program. Fix: move it away, put a backup in its place, "
+        "or name another folder with --state."
+    )
+
+
+def too_new(file: Path, version: int, known: int) -> str:
+    """Of a file that a later version of the program wrote."""
+    return (
+        f"Deliveries '{file}': a newer version of this program wrote it (its layout is {version}, and {known} is the "
+        "last that this one knows); nothing was sent. Fix: use the newer version."
+    )
+
+
+def forbidden(file: Path) -> str:
+    """Of a file or folder that may not be written."""
+    return (
+        f"Deliveries '{file}': you may not write to it or to its folder, and nothing is sent that cannot be noted. "
+        "Fix: name another folder with --state, or have that right given to you."
+    )
+
+
+def not_alone(file: Path) -> str:
+    """Of a ledger that another sending holds."""
+    return (
+        f"Deliveries '{file}': another sending is at work with it. Fix: wait for that to end, then start yours again; "
+        "what it has sent is not sent twice."
+    )
+
+
+def changed_meanwhile(file: Path) -> str:
+    """Of an entry that is not as this sending left it."""
+    return (
+        f"Deliveries '{file}': another program has changed what this sending noted there, so it goes no further. "
+        "Fix: see that nothing else writes to the file, then start again; what was sent is not sent twice."
+    )
+
+
+def _refused(file: Path, wait: float, error: sqlite3.Error) -> str:
+    code: int = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)  # Python's own, such as text that is no UTF-8
+    primary = code & 0xFF
+    if primary in BUSY:
+        return (
+            f"Deliveries '{file}': another program is writing to it and was not done within {wait:g} seconds. "
+            "Fix: wait for that to end, then start yours again."
+        )
+    if primary in FULL:
+        return (
+            f"Deliveries '{file}': the disk is full, and nothing is sent that cannot be noted. "
+            "Fix: free some space, then start again; what was sent is not sent twice."
+        )
+    if primary in FORBIDDEN:
+        return forbidden(file)
+    return damaged(file, str(error)) if primary in DAMAGED else _failed(file, str(error))
+
+
+def _failed(file: Path, reason: str) -> str:
+    return (
+        f"Deliveries '{file}': the disk or the network failed ({reason}), and nothing is sent that cannot be noted. "
+        "Fix: see that the folder can be reached and has space, then start again; what was sent is not sent twice."
+    )
