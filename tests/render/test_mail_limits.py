@@ -21,8 +21,8 @@ from milestone_reports.render.theme import tokens
 from milestone_reports.scorecards.compose import team_site as composed
 from milestone_reports.scorecards.pages import RepScorecard, TeamSite
 from milestone_reports.workbook.example.kinds import AS_OF
+from milestone_reports.workbook.example.write import ExampleKind, write_example
 
-SAMPLES = Path(__file__).parents[2] / "sample_workbooks"
 CLIPPED = 60_000
 """Bytes; Gmail cuts a message off at 102 kB."""
 
@@ -119,8 +119,10 @@ def test_a_hostile_name_of_the_team_stays_in_the_managers_subject_as_one_short_l
 
 
 @pytest.fixture(scope="module")
-def real() -> TeamSite:
-    reading, _ = read_told(SAMPLES / "existing_clients.xlsx", None, AS_OF, AS_OF)
+def real(tmp_path_factory: pytest.TempPathFactory) -> TeamSite:
+    workbook = tmp_path_factory.mktemp("real") / "team.xlsx"
+    write_example(workbook, ExampleKind.EXISTING_CLIENTS)
+    reading, _ = read_told(workbook, None, AS_OF, AS_OF)
     return composed(reading.team, reading.as_of)
 
 
