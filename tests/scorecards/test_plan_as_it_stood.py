@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from arbitrary_teams import AS_OF, teams
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_team import deal, target, team
 
@@ -26,7 +26,7 @@ A_WEEK = timedelta(days=7)
 MONDAY, FRIDAY = date(2026, 6, 29), date(2026, 7, 3)
 """Of the week that is judged."""
 
-some = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+some = settings(max_examples=40)
 
 
 def snapshot(made: Team, as_of: date, number: int = 1) -> Snapshot:

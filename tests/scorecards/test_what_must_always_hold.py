@@ -23,7 +23,7 @@ from milestone_reports.scorecards.figures import Conversion
 from milestone_reports.scorecards.pages import Attention, RepScorecard, TeamSite, TeamTrack, TrackCard
 from milestone_reports.scorecards.since import NO_CHANGES_OF_REP
 
-some = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+some = settings(max_examples=30)
 SCHEMA = Draft202012Validator(json.loads(schema_bytes()))
 
 

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 import pytest
 from arbitrary_histories import worked_teams
 from arbitrary_teams import REPS, teams
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
@@ -22,7 +22,7 @@ from milestone_reports.render.downloads import schema_bytes, scorecards_json
 from milestone_reports.scorecards.compose import team_site
 from milestone_reports.scorecards.pages import TeamSite, TrackCard
 
-few = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+few = settings(max_examples=20)
 SCHEMA = Draft202012Validator(json.loads(schema_bytes()))
 AS_OF = st.dates(date(2026, 1, 15), date(2027, 1, 15))
 N_COPIES = 4
