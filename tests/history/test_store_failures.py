@@ -86,7 +86,7 @@ def test_a_database_of_another_program_is_refused_and_left_alone(tmp_path: Path)
     run(tmp_path, "CREATE TABLE song (name TEXT)")
     before = (tmp_path / FILE).read_bytes()
     assert said_of(lambda: opened(tmp_path)) == (
-        f"{refusal(tmp_path)}: it is no history of this program. Fix: move it away, put a backup in its place, "
+        f"{refusal(tmp_path)}: this is no history of this program. Fix: move it away, put a backup in its place, "
         "or name another folder with --state."
     )
     assert (tmp_path / FILE).read_bytes() == before

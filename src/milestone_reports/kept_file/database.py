@@ -5,17 +5,17 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from milestone_reports.domain.failure import CannotGoOnError
-from milestone_reports.history.store import schema
-from milestone_reports.history.store.failures import forbidden, not_a_history, readable, told_plainly, too_new
+from milestone_reports.kept_file.failures import forbidden, of_another, readable, told_plainly, too_new
+from milestone_reports.kept_file.kinds import Kind, statements
 
 PRAGMAS = (
     "PRAGMA journal_mode = DELETE",  # a write-ahead log does not work on network shares
-    "PRAGMA synchronous = FULL",
+    "PRAGMA synchronous = FULL",  # what is kept outlives a power cut
     "PRAGMA foreign_keys = ON",
     "PRAGMA secure_delete = ON",
     "PRAGMA temp_store = MEMORY",  # nothing that is to be forgotten goes into files elsewhere
@@ -25,12 +25,14 @@ PRAGMAS = (
 
 
 IN_MEMORY = ":memory:"
+OWNER_ONLY, OTHERS_RIGHTS = 0o600, 0o077
 
 
 @dataclass(frozen=True, slots=True)
 class Database:
     """A connection that reads and writes in transactions alone."""
 
+    kind: Kind
     file: Path
     wait: float
     """Seconds for which another program's write is waited for."""
@@ -42,7 +44,7 @@ class Database:
 
         Raises: CannotGoOnError.
         """
-        with told_plainly(self.file, self.wait), readable(self.file), self._transaction("BEGIN"):
+        with self._told_plainly(), readable(self.file, self.kind.sayings), self._transaction("BEGIN"):
             yield self.connection
 
     @contextmanager
@@ -51,7 +53,7 @@ class Database:
 
         Raises: CannotGoOnError.
         """
-        with told_plainly(self.file, self.wait), self._transaction("BEGIN IMMEDIATE"):
+        with self._told_plainly(), self._transaction("BEGIN IMMEDIATE"):
             yield self.connection
 
     def is_current(self) -> bool:
@@ -60,7 +62,7 @@ class Database:
         Raises: CannotGoOnError.
         """
         with self.reading() as connection:
-            return _number(connection, "user_version") == len(schema.MIGRATIONS)
+            return _number(connection, "user_version") == len(self.kind.migrations)
 
     def shrink(self) -> None:
         """Write the file anew, without the room that what was deleted has left.
@@ -75,18 +77,21 @@ class Database:
 
         Raises: CannotGoOnError.
         """
-        with told_plainly(self.file, self.wait), self._transaction("BEGIN IMMEDIATE"):
-            for script in schema.MIGRATIONS[_number(self.connection, "user_version") :]:
-                for statement in schema.statements(script):
+        with self._told_plainly(), self._transaction("BEGIN IMMEDIATE"):
+            for script in self.kind.migrations[_number(self.connection, "user_version") :]:
+                for statement in statements(script):
                     self.connection.execute(statement)
-            self.connection.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
-            self.connection.execute(f"PRAGMA user_version = {len(schema.MIGRATIONS)}")
+            self.connection.execute(f"PRAGMA application_id = {self.kind.application_id}")
+            self.connection.execute(f"PRAGMA user_version = {len(self.kind.migrations)}")
+
+    def _told_plainly(self) -> AbstractContextManager[None]:
+        return told_plainly(self.file, self.kind.sayings, self.wait)
 
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[None]:
         self.connection.execute(begin)
         try:
-            refuse_others(self.file, self.connection)
+            _refuse_others(self.kind, self.file, self.connection)
             yield
             self.connection.execute("COMMIT")
         except BaseException:
@@ -96,48 +101,57 @@ class Database:
 
 
 @contextmanager
-def opened(file: Path, *, create: bool, wait: float) -> Iterator[Database]:
+def opened(kind: Kind, file: Path, *, create: bool, wait: float) -> Iterator[Database]:
     """The file's database, up to date; without `create`, and where there is no file, one that is gone when left.
 
     Raises: CannotGoOnError.
     """
-    with told_plainly(file, wait):
+    with told_plainly(file, kind.sayings, wait):
         if create:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            if not may_write(file):
-                raise CannotGoOnError(forbidden(file))
+            _make_room(kind, file)
         connection = _connected(file if create or file.exists() else IN_MEMORY, wait)
     with closing(connection):
-        database = Database(file, wait, connection)
+        database = Database(kind, file, wait, connection)
         if database.is_current():
             yield database
-        elif create or (file.exists() and file.stat().st_size and may_write(file)):
+        elif create or (file.exists() and file.stat().st_size and _may_write(file)):
             database.migrate()
             yield database
         else:
             with closing(_connected(IN_MEMORY, wait)) as copy:
                 connection.backup(copy)
-                database = Database(file, wait, copy)
+                database = Database(kind, file, wait, copy)
                 database.migrate()
                 yield database
 
 
-def may_write(file: Path) -> bool:
+def _make_room(kind: Kind, file: Path) -> None:
+    """The folder is there and may be written; a private file is there too, and its journal gets the same rights."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    if kind.is_private and not file.exists():
+        os.close(os.open(file, os.O_CREAT | os.O_WRONLY, OWNER_ONLY))
+    if not _may_write(file):
+        raise CannotGoOnError(forbidden(file, kind.sayings))
+    if kind.is_private and file.stat().st_mode & OTHERS_RIGHTS:
+        file.chmod(OWNER_ONLY)
+
+
+def _may_write(file: Path) -> bool:
     """Whether the file may be written, and its journal beside it."""
     return os.access(file.parent, os.W_OK) and (not file.exists() or os.access(file, os.W_OK))
 
 
-def refuse_others(file: Path, connection: sqlite3.Connection) -> None:
-    """Nothing is read from a file of another program, or of a newer version of this one.
+def _refuse_others(kind: Kind, file: Path, connection: sqlite3.Connection) -> None:
+    """Nothing is read from a file of another kind or program, or of a newer version of this one.
 
     Raises: CannotGoOnError.
     """
     application, version = _number(connection, "application_id"), _number(connection, "user_version")
     is_new = not application and not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-    if application != schema.APPLICATION_ID and not is_new:
-        raise CannotGoOnError(not_a_history(file))
-    if version > len(schema.MIGRATIONS):
-        raise CannotGoOnError(too_new(file, version, len(schema.MIGRATIONS)))
+    if application != kind.application_id and not is_new:
+        raise CannotGoOnError(of_another(file, kind.sayings))
+    if version > len(kind.migrations):
+        raise CannotGoOnError(too_new(file, kind.sayings, version, len(kind.migrations)))
 
 
 def _number(connection: sqlite3.Connection, pragma: str) -> int:

@@ -16,13 +16,13 @@ from typing import Any, Literal
 
 from filelock import FileLock, Timeout
 
-from milestone_reports.delivery.ledger.database import Database, opened
-from milestone_reports.delivery.ledger.failures import changed_meanwhile, not_alone, told_plainly
+from milestone_reports.delivery.ledger.schema import KIND, changed_meanwhile, not_alone
 from milestone_reports.delivery.letters import Recipient
 from milestone_reports.delivery.parcels import Parcel
 from milestone_reports.domain.failure import CannotGoOnError
 from milestone_reports.domain.names import key, person_key
 from milestone_reports.domain.visible import visible
+from milestone_reports.kept_file import Database, opened, told_plainly
 
 FILE = "deliveries.sqlite"
 """Its name in the state folder."""
@@ -103,7 +103,7 @@ class Ledger:
 
         Raises: CannotGoOnError.
         """
-        with opened(folder / FILE, create=create, wait=wait) as database:
+        with opened(KIND, folder / FILE, create=create, wait=wait) as database:
             yield cls(database, FileLock(folder / LOCK, timeout=0, mode=0o600))
 
     @contextmanager
@@ -112,7 +112,7 @@ class Ledger:
 
         Raises: CannotGoOnError.
         """
-        with told_plainly(self.database.file, self.database.wait):
+        with told_plainly(self.database.file, KIND.sayings, self.database.wait):
             try:
                 # The lock's own attempts would take a folder that cannot be written to for one that another holds.
                 Path(self.lock.lock_file).touch(0o600)

@@ -5,6 +5,8 @@ A version of the file is the number of scripts that made it; a script that was e
 
 from __future__ import annotations
 
+from milestone_reports.kept_file import Kind, Sayings
+
 APPLICATION_ID = 0x4D694C65
 """What tells the file from those of other programs that use SQLite."""
 
@@ -134,8 +136,16 @@ CREATE TABLE published_pdf (
 
 MIGRATIONS = (FIRST, SECOND)
 
+SAYINGS = Sayings(
+    name="History",
+    kind="history",
+    damaged="it is damaged ({found}). Fix: put a backup of it in its place, or move it away and import the old "
+    "workbooks again; history verify says what is wrong with it.",
+    nothing="nothing was changed",
+    not_written="; nothing was changed",
+)
 
-def statements(script: str) -> list[str]:
-    """A script's statements, each to be run inside one transaction with all others."""
-    lines = (line for line in script.splitlines() if not line.startswith("--"))
-    return [statement for statement in "\n".join(lines).split(";") if statement.strip()]
+
+def kind() -> Kind:
+    """The kind of file that a history is kept in."""
+    return Kind(APPLICATION_ID, MIGRATIONS, SAYINGS)

@@ -12,10 +12,10 @@ from milestone_reports.domain.failure import CannotGoOnError
 from milestone_reports.domain.memory import uncollected
 from milestone_reports.domain.team import Team
 from milestone_reports.history.snapshots import Past, PublishedFigure
-from milestone_reports.history.store import exporting, forgetting, loading, publications, recording, verifying
-from milestone_reports.history.store.database import Database, opened
+from milestone_reports.history.store import exporting, forgetting, loading, publications, recording, schema, verifying
 from milestone_reports.history.store.kept import Entry, Taken
 from milestone_reports.history.store.publications import Publication
+from milestone_reports.kept_file import Database, opened
 
 FILE = "history.sqlite"
 """Its name in the state folder."""
@@ -39,7 +39,7 @@ class Store:
 
         Raises: CannotGoOnError.
         """
-        with opened(folder / FILE, create=create, wait=wait) as database:
+        with opened(schema.kind(), folder / FILE, create=create, wait=wait) as database:
             yield cls(database)
 
     def past(self, team: Team, as_of: date, *, known: int | None = None) -> Past:

@@ -9,10 +9,11 @@ from pathlib import Path
 
 from milestone_reports.domain.failure import CannotGoOnError
 from milestone_reports.domain.opportunity import Opportunity
-from milestone_reports.history.store.failures import readable
 from milestone_reports.history.store.loading import team_at
+from milestone_reports.history.store.schema import SAYINGS
 from milestone_reports.history.store.sealing import seal
 from milestone_reports.history.store.states import OF_TEAM, digest, opportunities_of, states_of
+from milestone_reports.kept_file import readable
 
 
 def faults(connection: sqlite3.Connection, file: Path) -> Iterator[str]:
@@ -53,7 +54,7 @@ def _opportunities(connection: sqlite3.Connection, file: Path) -> Mapping[int, O
     """Those of all states, read once for all snapshots; None where one cannot be read."""
     teams = connection.execute("SELECT id FROM team").fetchall()
     try:
-        with readable(file):
+        with readable(file, SAYINGS):
             return {
                 number: opportunity
                 for (team_id,) in teams
@@ -83,7 +84,7 @@ def _read(
     """Whether a snapshot can be made a team again, of its own week."""
     (first_on,) = connection.execute("SELECT week_first_on FROM snapshot WHERE id = ?", (number,)).fetchone()
     try:
-        with readable(file):
+        with readable(file, SAYINGS):
             team, as_of = team_at(connection, number, by_state)
             in_week = team.week_of(as_of).first_on == date.fromisoformat(first_on)
     except CannotGoOnError:
