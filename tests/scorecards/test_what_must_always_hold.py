@@ -9,7 +9,7 @@ import pytest
 from arbitrary_histories import LATE, worked_teams
 from arbitrary_teams import AS_OF, TRACKS, opportunities, teams
 from forecast_of_each import forecasts_of_each
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from small_team import deal, target, team

@@ -37,7 +37,8 @@ SAYINGS = Sayings(
     name="Deliveries",
     kind="ledger",
     damaged="the file is damaged ({found}), so it is not known what was sent; nothing was sent now. Fix: put a backup "
-    "of it in its place. Without one, move it away, ask the mail server what it delivered, and send the rest with --rep.",
+    "of it in its place. Without one, move it away, ask the mail server what it delivered, and send the rest with "
+    "--rep.",
     nothing="nothing was sent",
     not_written=", and nothing is sent that cannot be noted",
     forbidden=", and nothing is sent that cannot be noted",
