@@ -18,12 +18,7 @@ from milestone_reports.render.formats import Formats
 from milestone_reports.render.language import (
     gettext,
     language_of,
-    ngettext,
-    npgettext,
-    pgettext,
-    said,
     speaking,
-    spoken,
 )
 from milestone_reports.render.look import HOUSE_LOOK, Look
 from milestone_reports.render.opening import card_opener, team_opener
@@ -172,12 +167,6 @@ class Pages:
         names = {
             "version": version,
             "brand": look.brand,
-            "_": gettext,
-            "ngettext": ngettext,
-            "pgettext": pgettext,
-            "npgettext": npgettext,
-            "said": said,
-            "spoken": spoken,
             "words": WORDS,
             "captions": CAPTIONS,
             "formats_of": formats_of,

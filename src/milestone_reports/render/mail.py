@@ -18,14 +18,8 @@ from css_inline import CSSInliner
 from milestone_reports.domain.failure import CannotGoOnError, PublishingFailedError
 from milestone_reports.render.formats import Formats
 from milestone_reports.render.language import (
-    gettext,
     language_of,
-    ngettext,
-    npgettext,
-    pgettext,
-    said,
     speaking,
-    spoken,
 )
 from milestone_reports.render.look import HOUSE_LOOK, Look
 from milestone_reports.render.mail_asks import asks_of
@@ -81,12 +75,6 @@ class Mails:
             "version": version,
             "brand": look.brand,
             "colours": tokens(look.brand.accent),
-            "_": gettext,
-            "ngettext": ngettext,
-            "pgettext": pgettext,
-            "npgettext": npgettext,
-            "said": said,
-            "spoken": spoken,
             "words": WORDS,
         }
         self._templates = Templating(TemplateFolders(templates, look.own_templates), names, NOT_SENT)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from traceback import extract_tb
+from types import MappingProxyType
 
 from jinja2 import (
     BaseLoader,
@@ -25,10 +26,16 @@ from jinja2 import (
 from jinja2.sandbox import SandboxedEnvironment
 
 from milestone_reports.domain.failure import PublishingFailedError
+from milestone_reports.render.language import gettext, ngettext, npgettext, pgettext, said, spoken
 from milestone_reports.render.template_folders import ORIGINAL, TemplateFolders, is_plain_text, name_of
 
 SITE_STAYS = "nothing was published and the old site is as it was"
 """What an own template at fault comes to, where pages are made."""
+
+LANGUAGE: Mapping[str, object] = MappingProxyType({
+    "_": gettext, "ngettext": ngettext, "pgettext": pgettext, "npgettext": npgettext, "said": said, "spoken": spoken,
+})  # fmt: skip
+"""By what every template says a text in its reader's language."""
 
 FIRST_COMMENT = re.compile(r"\{#-?\s*(.*?)\s*-?#\}", re.DOTALL)
 FIRST_SENTENCE = re.compile(r".*?[.;](?=\s|$)")
@@ -68,7 +75,7 @@ class Templating:
             lstrip_blocks=True,
             keep_trailing_newline=True,
         )
-        self.environment.globals |= names
+        self.environment.globals |= {**LANGUAGE, **names}
 
     def filled(self, path: str, said: Mapping[str, object]) -> str:
         """The template's text with the values named.
